@@ -1,0 +1,21 @@
+/**
+ * All documents, row-compressed in SharedArrayBuffers: document d has words (ascending ids) and counts in
+ * [offsets[d], offsets[d + 1]). Both weightings follow from counts, idf and lengths, so adding documents never
+ * rewrites old postings. Arrays may be longer than what is used: `size` documents, offsets[size] postings.
+ */
+export interface Corpus {
+  readonly size: number;
+  readonly offsets: Uint32Array;
+  readonly words: Uint32Array;
+  readonly counts: Float32Array;
+  /** Sum of counts, per document. */
+  readonly lengths: Float32Array;
+  /** 1 where the document was removed; its postings stay until the corpus is compacted. */
+  readonly removed: Uint8Array;
+  /** Number of live documents that hold the word, per word. */
+  readonly df: Uint32Array;
+  /** Number of words of the vocabulary: ids are below it. */
+  readonly vocabularySize: number;
+  /** Number of live documents. */
+  readonly live: number;
+}
