@@ -1,7 +1,5 @@
+import type { StageCounts, Transport } from '../search/ranking';
 import type { Filter } from './filter';
-
-/** `balanced`: both texts weigh one, all mass moves. `partial`: only the query's words must be served (BM25's weights). */
-export type Transport = 'balanced' | 'partial';
 
 export interface SearchOptions {
   /** How many hits; default 10. */
@@ -57,18 +55,6 @@ export interface SearchHit {
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly flows?: readonly WordFlow[];
   readonly highlights?: readonly Highlight[];
-}
-
-/** How many documents each stage of the cascade touched. */
-export interface StageCounts {
-  /** Live documents that passed the filter. */
-  readonly documents: number;
-  /** Documents given a one-sided bound. */
-  readonly bounded: number;
-  /** Documents given a tighter, two-sided bound. */
-  readonly refined: number;
-  /** Documents whose exact distance was solved. */
-  readonly solved: number;
 }
 
 export interface SearchResult {
