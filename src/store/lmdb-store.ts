@@ -1,0 +1,175 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { WordmoverError } from '../errors';
+import type { Change, DocumentStore } from './document-store';
+import type { StoredDocument } from './stored-document';
+
+/** LMDB takes keys of up to 1,978 bytes; half of that leaves room for its own encoding. */
+export const MAX_ID_BYTES = 900;
+
+type LoggedChange = readonly [kind: Change['kind'], id: string];
+
+/** Name, in the `state` table, of the highest change no longer in the log. */
+const FORGOTTEN = 'forgotten';
+
+/**
+ * Documents in an LMDB environment: a memory-mapped B+ tree with ACID transactions (Chu 2011). A crash at any moment
+ * leaves the last flushed transaction. One process writes at a time.
+ */
+export class LmdbStore implements DocumentStore {
+  readonly #folder: string;
+  readonly #root: RootDatabase;
+  readonly #documents: Database<StoredDocument, string>;
+  readonly #log: Database<LoggedChange, number>;
+  readonly #state: Database<number, string>;
+  #sequence: number;
+
+  private constructor(folder: string, root: RootDatabase) {
+    this.#folder = folder;
+    this.#root = root;
+    this.#documents = root.openDB({ name: 'documents', encoding: 'json' });
+    this.#log = root.openDB({ name: 'log', encoding: 'json' });
+    this.#state = root.openDB({ name: 'state', encoding: 'json' });
+    this.#sequence = this.#lastSequence();
+  }
+
+  /** Opens or makes the store in `folder`. */
+  static open(folder: string): LmdbStore {
+    return guard(folder, () => {
+      fs.mkdirSync(folder, { recursive: true });
+      return new LmdbStore(folder, open({ path: folder, noSubdir: false, maxDbs: 3 }));
+    });
+  }
+
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  get size(): number {
+    const { entryCount } = this.#documents.getStats() as { entryCount: number };
+    return entryCount;
+  }
+
+  has(id: string): boolean {
+    return this.#documents.doesExist(id);
+  }
+
+  get(id: string): StoredDocument | undefined {
+    return this.#documents.get(id);
+  }
+
+  *ids(after?: string): Iterable<string> {
+    for (const id of this.#documents.getKeys(range(after))) yield id;
+  }
+
+  *documents(after?: string): Iterable<StoredDocument> {
+    for (const { value } of this.#documents.getRange(range(after))) yield value;
+  }
+
+  async putMany(documents: readonly StoredDocument[]): Promise<void> {
+    for (const { id } of documents) checkId(id);
+    await this.#write(() => {
+      for (const document of documents) {
+        void this.#documents.put(document.id, document);
+        this.#append('put', document.id);
+      }
+    });
+  }
+
+  async delete(id: string): Promise<boolean> {
+    return this.#write(() => {
+      const existed = this.#documents.doesExist(id);
+      if (existed) {
+        void this.#documents.remove(id);
+        this.#append('delete', id);
+      }
+      return existed;
+    });
+  }
+
+  changesAfter(sequence: number): Iterable<Change> | undefined {
+    if (sequence < (this.#state.get(FORGOTTEN) ?? 0) || sequence > this.#sequence) return undefined;
+    return this.#changes(sequence);
+  }
+
+  async forgetChanges(sequence: number): Promise<void> {
+    const last = Math.min(sequence, this.#sequence);
+    if (last <= (this.#state.get(FORGOTTEN) ?? 0)) return;
+    await this.#write(() => {
+      for (const key of this.#log.getKeys({ end: last + 1 })) void this.#log.remove(key);
+      void this.#state.put(FORGOTTEN, last);
+    });
+  }
+
+  bytes(): number {
+    return fs.statSync(path.join(this.#folder, 'data.mdb'), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  /** Writes a consistent copy to an empty folder while the store is in use. */
+  async backup(folder: string): Promise<void> {
+    fs.mkdirSync(folder, { recursive: true });
+    await this.#root.backup(folder, false);
+  }
+
+  async close(): Promise<void> {
+    await this.#root.close();
+  }
+
+  *#changes(sequence: number): Iterable<Change> {
+    for (const { key, value } of this.#log.getRange({ start: sequence + 1 })) {
+      yield { sequence: key, kind: value[0], id: value[1] };
+    }
+  }
+
+  /** The sequence grows only inside the transaction, so that a failed write leaves no gap. */
+  #append(kind: Change['kind'], id: string): void {
+    this.#sequence += 1;
+    void this.#log.put(this.#sequence, [kind, id]);
+  }
+
+  async #write<T>(action: () => T): Promise<T> {
+    try {
+      const result = await this.#root.transaction(action);
+      await this.#root.flushed;
+      return result;
+    } catch (error) {
+      this.#sequence = this.#lastSequence();
+      throw storageFailed(this.#folder, error);
+    }
+  }
+
+  #lastSequence(): number {
+    for (const key of this.#log.getKeys({ reverse: true, limit: 1 })) return key;
+    return this.#state.get(FORGOTTEN) ?? 0;
+  }
+}
+
+const range = (after?: string) => (after === undefined ? {} : { start: after, exclusiveStart: true });
+
+function checkId(id: string): void {
+  const bytes = Buffer.byteLength(id);
+  if (bytes > 0 && bytes <= MAX_ID_BYTES) return;
+  throw new WordmoverError(
+    'INVALID_INPUT',
+    `A document's id takes 1 to ${MAX_ID_BYTES} bytes in UTF-8; ${JSON.stringify(id.slice(0, 40))} takes ${bytes}.`,
+  );
+}
+
+function guard<T>(folder: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw storageFailed(folder, error);
+  }
+}
+
+function storageFailed(folder: string, error: unknown): WordmoverError {
+  if (error instanceof WordmoverError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new WordmoverError(
+    'STORAGE_FAILED',
+    `The document store in ${folder} can't be read or written: ${reason}. Free some disk space or check the folder, and try again.`,
+    { cause: error },
+  );
+}
