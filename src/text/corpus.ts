@@ -2,12 +2,14 @@
  * All documents, row-compressed in SharedArrayBuffers: document d has words (ascending ids) and counts in
  * [offsets[d], offsets[d + 1]). Both weightings follow from counts, idf and lengths, so adding documents never
  * rewrites old postings. Arrays may be longer than what is used: `size` documents, offsets[size] postings.
+ * A plain object: posted to a worker, it shares its memory.
  */
 export interface Corpus {
   readonly size: number;
   readonly offsets: Uint32Array;
   readonly words: Uint32Array;
-  readonly counts: Float32Array;
+  /** Two bytes each while every count is an integer up to 65,535; else floats. */
+  readonly counts: Uint16Array | Float32Array;
   /** Sum of counts, per document. */
   readonly lengths: Float32Array;
   /** 1 where the document was removed; its postings stay until the corpus is compacted. */

@@ -1,0 +1,24 @@
+/** Arrays that workers can share: the same memory on every thread once posted. */
+export function sharedFloat32(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * 4));
+}
+
+export function sharedUint32(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(length * 4));
+}
+
+export function sharedUint16(length: number): Uint16Array {
+  return new Uint16Array(new SharedArrayBuffer(length * 2));
+}
+
+export function sharedUint8(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length));
+}
+
+/**
+ * Capacity to grow to so that `needed` entries fit: doubling, so that n appends copy O(n) entries in all.
+ * Pages never written cost no memory, so the slack is address space only.
+ */
+export function grownCapacity(capacity: number, needed: number): number {
+  return Math.max(needed, capacity * 2, 64);
+}
