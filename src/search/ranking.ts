@@ -1,3 +1,5 @@
+export type { QueryWords } from '../distances/query-words';
+
 /** `balanced`: both texts weigh one, all mass moves. `partial`: only the query's words must be served (BM25's weights). */
 export type Transport = 'balanced' | 'partial';
 
@@ -13,22 +15,11 @@ export interface StageCounts {
   readonly solved: number;
 }
 
-/** Distinct words of a query, whether or not the corpus knows them. */
-export interface QueryWords {
-  /** Vocabulary id of each word; an id of corpus.vocabularySize or more (unique in the query) is a word no document holds. */
-  readonly ids: Uint32Array;
-  /** Occurrences of each word, or its weight in a pre-weighted bag. */
-  readonly counts: Float32Array;
-  /** Unit vectors, ids.length x dim row-major; ignored where `known` is 0. */
-  readonly rows: Float32Array;
-  readonly known: Uint8Array;
-}
-
 export interface RankingOptions {
   readonly topK: number;
   readonly transport: Transport;
   readonly mode?: 'exact' | 'relaxed';
-  /** At most this many exact solves. */
+  /** At most this many exact solves, but never fewer than topK. */
   readonly candidates?: number;
   /** 1 where a document may be a hit, per document; all live ones when absent. */
   readonly accept?: Uint8Array;
@@ -45,7 +36,10 @@ export interface Ranking {
   readonly stages: StageCounts;
 }
 
-/** Mass that word `query` (position in the query) sends to vocabulary word `word`, or to none (-1) at the threshold. */
+/**
+ * Share of the query's mass that its word `query` (position in the query) sends to vocabulary word `word`, or to none (-1) at
+ * the threshold. Mass times distance, summed over the flows, is the distance of the documents.
+ */
 export interface QueryFlow {
   readonly query: number;
   readonly word: number;

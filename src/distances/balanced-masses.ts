@@ -1,0 +1,41 @@
+import { type Tfidf, termFrequency } from '../text/tfidf';
+import type { Corpus } from '../text/corpus';
+import type { DocumentMasses } from './document-masses';
+
+/** Counts up to this have their logarithm looked up. */
+const LOGARITHMS = 1024;
+
+/** TF-IDF weights that sum to one (Kusner et al. 2015): both texts weigh the same, all mass moves. */
+export function balancedMasses(corpus: Corpus, weighting: Tfidf): DocumentMasses {
+  const { idf, norms } = weighting;
+  const { offsets, words, counts } = corpus;
+  const frequency = frequencyOf(weighting);
+  const idfGain = new Float32Array(idf.length);
+
+  return {
+    corpus,
+    load(doc, out) {
+      const start = offsets[doc];
+      const m = offsets[doc + 1] - start;
+      const norm = norms[doc];
+      for (let j = 0; j < m; j++) out[j] = (frequency(counts[start + j]) * idf[words[start + j]]) / norm;
+      return m;
+    },
+    weigh(gain, out, from, to) {
+      for (let w = 0; w < idf.length; w++) idfGain[w] = idf[w] * gain[w];
+      let p = offsets[from];
+      for (let doc = from; doc < to; doc++) {
+        const end = offsets[doc + 1];
+        let sum = 0;
+        for (; p < end; p++) sum += frequency(counts[p]) * idfGain[words[p]];
+        out[doc] = sum > 0 ? sum / norms[doc] : 0;
+      }
+    },
+  };
+}
+
+function frequencyOf({ tf }: Tfidf): (count: number) => number {
+  if (tf === 'raw') return (count) => count;
+  const table = Float64Array.from({ length: LOGARITHMS }, (_, count) => termFrequency(tf, count));
+  return (count) => (count < LOGARITHMS && Number.isInteger(count) ? table[count] : termFrequency(tf, count));
+}

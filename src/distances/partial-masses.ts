@@ -1,0 +1,38 @@
+import type { Bm25 } from '../text/bm25';
+import type { Corpus } from '../text/corpus';
+import type { DocumentMasses } from './document-masses';
+
+/** BM25's weights as capacities (Robertson, Walker 1994): what a document's word can serve of a query's demand. */
+export function partialMasses(corpus: Corpus, weighting: Bm25): DocumentMasses {
+  const { idf, lengthNorms, k1 } = weighting;
+  const { offsets, words, counts } = corpus;
+  const idfGain = new Float32Array(idf.length);
+
+  return {
+    corpus,
+    load(doc, out) {
+      const start = offsets[doc];
+      const m = offsets[doc + 1] - start;
+      const norm = lengthNorms[doc];
+      for (let j = 0; j < m; j++) {
+        const count = counts[start + j];
+        out[j] = (idf[words[start + j]] * count * (k1 + 1)) / (count + norm);
+      }
+      return m;
+    },
+    weigh(gain, out, from, to) {
+      for (let w = 0; w < idf.length; w++) idfGain[w] = idf[w] * (k1 + 1) * gain[w];
+      let p = offsets[from];
+      for (let doc = from; doc < to; doc++) {
+        const end = offsets[doc + 1];
+        const norm = lengthNorms[doc];
+        let sum = 0;
+        for (; p < end; p++) {
+          const g = idfGain[words[p]];
+          if (g > 0) sum += (counts[p] / (counts[p] + norm)) * g;
+        }
+        out[doc] = sum;
+      }
+    },
+  };
+}

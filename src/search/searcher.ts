@@ -1,0 +1,111 @@
+import { balancedMasses } from '../distances/balanced-masses';
+import { type ArcSource, DocumentSpace } from '../distances/document-space';
+import { lcRwmd } from '../distances/lc-rwmd';
+import { partialMasses } from '../distances/partial-masses';
+import type { Query } from '../distances/query';
+import { twoSided } from '../distances/two-sided';
+import { wmd } from '../distances/wmd';
+import type { Bm25 } from '../text/bm25';
+import type { Corpus } from '../text/corpus';
+import { type Tfidf, termFrequency } from '../text/tfidf';
+import { Cascade } from './cascade';
+import { pairFlows } from './explain';
+import type { QueryFlow, QueryWords, Ranking, RankingOptions, Transport } from './ranking';
+
+/** What a search runs over: shared memory throughout, so that every worker sees the same. */
+export interface SearchSpace {
+  readonly corpus: Corpus;
+  readonly tfidf: Tfidf;
+  readonly bm25: Bm25;
+}
+
+interface Route {
+  readonly space: DocumentSpace;
+  readonly cascade: Cascade;
+}
+
+/** Finds the k nearest documents of one version of a corpus, in one thread. */
+export class Searcher {
+  private readonly routes = new Map<Transport, Route>();
+  private readonly searchable: Uint8Array;
+
+  constructor(
+    private readonly space: SearchSpace,
+    private readonly source: ArcSource,
+  ) {
+    const { size, offsets, removed } = space.corpus;
+    this.searchable = Uint8Array.from({ length: size }, (_, doc) => (!removed[doc] && offsets[doc + 1] > offsets[doc] ? 1 : 0));
+  }
+
+  /** The true nearest documents. A document without words, or removed, is never among them. */
+  search(words: QueryWords, options: RankingOptions): Ranking {
+    const { cascade } = this.route(options.transport);
+    const query = this.query(words, options.transport);
+    const accept = options.accept ? this.searchable.map((yes, doc) => yes & options.accept![doc]) : this.searchable;
+    const limits = { ...options, accept };
+    const result = options.mode === 'relaxed' ? cascade.searchRelaxed(query, limits) : cascade.search(query, limits);
+    return { ...result, scores: result.distances.map((distance) => this.score(distance, options.transport)) };
+  }
+
+  /** Exact distance of one document. */
+  distance(words: QueryWords, doc: number, transport: Transport): number {
+    return wmd(this.route(transport).space).query(this.query(words, transport))(doc);
+  }
+
+  /** Which mass of the query meets which word of the document; the costs sum to the distance (times the query's total mass). */
+  explain(words: QueryWords, doc: number, transport: Transport): QueryFlow[] {
+    const { space } = this.route(transport);
+    return pairFlows(space, this.query(words, transport), doc);
+  }
+
+  /** A document of the corpus as a query. */
+  documentQuery(doc: number): QueryWords {
+    const { offsets, words, counts } = this.space.corpus;
+    const ids = words.slice(offsets[doc], offsets[doc + 1]);
+    return {
+      ids: new Uint32Array(ids),
+      counts: Float32Array.from(counts.subarray(offsets[doc], offsets[doc + 1])),
+      rows: new Float32Array(0),
+      known: new Uint8Array(ids.length),
+    };
+  }
+
+  /**
+   * In [0, 1], falling with distance. Balanced: 1 - distance / T. Partial: 1 - 10^(-(k1 + 1) share), where share is the
+   * part of the demand that was saved: one occurrence of every query word in a document of average length gives 0.9.
+   */
+  score(distance: number, transport: Transport): number {
+    const { threshold } = this.route(transport).space;
+    const share = Math.min(1, Math.max(0, 1 - distance / threshold));
+    return transport === 'balanced' ? share : 1 - 10 ** (-(this.space.bm25.k1 + 1) * share);
+  }
+
+  private route(transport: Transport): Route {
+    let route = this.routes.get(transport);
+    if (!route) {
+      const { corpus, tfidf, bm25 } = this.space;
+      const masses = transport === 'balanced' ? balancedMasses(corpus, tfidf) : partialMasses(corpus, bm25);
+      const space = new DocumentSpace(masses, this.source);
+      route = { space, cascade: new Cascade(lcRwmd(space), twoSided(space), wmd(space), corpus.size) };
+      this.routes.set(transport, route);
+    }
+    return route;
+  }
+
+  private query(words: QueryWords, transport: Transport): Query {
+    const masses = transport === 'balanced' ? balancedQuery(words, this.space.tfidf) : demands(words, this.space.bm25);
+    return { words, masses, total: masses.reduce((sum, x) => sum + x, 0) };
+  }
+}
+
+/** tf x idf divided by its sum. */
+function balancedQuery({ ids, counts }: QueryWords, { tf, idf, unseenIdf }: Tfidf): Float64Array {
+  const masses = Float64Array.from(ids, (word, i) => termFrequency(tf, counts[i]) * (word < idf.length ? idf[word] : unseenIdf));
+  const total = masses.reduce((sum, x) => sum + x, 0);
+  return masses.map((mass) => mass / total);
+}
+
+/** qtf x idf x (k1 + 1), the most BM25 could give each query word. */
+function demands({ ids, counts }: QueryWords, { idf, unseenIdf, k1 }: Bm25): Float64Array {
+  return Float64Array.from(ids, (word, i) => counts[i] * (word < idf.length ? idf[word] : unseenIdf) * (k1 + 1));
+}
