@@ -1,0 +1,51 @@
+/** Words that lie interleaved in one panel: panel[k * PANEL_WORDS + lane]. */
+export const PANEL_WORDS = 8;
+/** Query vectors that lie interleaved in one tile: tile[k * TILE_ROWS + row]. */
+export const TILE_ROWS = 4;
+
+/** Coordinates are padded with zeros to a multiple of this, which the inner loop is unrolled by. */
+const UNROLL = 4;
+
+/** Number of coordinates stored for vectors of `dim` dimensions. */
+export function depthOf(dim: number): number {
+  return Math.ceil(dim / UNROLL) * UNROLL;
+}
+
+/** Bytes of a panel: `depth` coordinates and the squared norm of each of its words. */
+export function panelBytes(depth: number): number {
+  return (depth + 1) * PANEL_WORDS * 4;
+}
+
+/** Bytes of a query tile: `depth` coordinates and the squared norm of each of its rows. */
+export function tileBytes(depth: number): number {
+  return (depth + 1) * TILE_ROWS * 4;
+}
+
+/** Query tiles and panels, by byte offset into the heap. */
+export interface Operands {
+  readonly depth: number;
+  readonly query: number;
+  readonly tiles: number;
+  readonly points: number;
+  readonly panels: number;
+}
+
+/**
+ * The loops over query x vocabulary, in single precision. A squared norm of Infinity marks a point that does not exist.
+ * The distance of two points is sqrt(max(0, |a|^2 + |b|^2 - 2 a.b)), each dot product summed in the order of the
+ * coordinates: so every kernel, every batch and the plain twin give the same bits, and equal vectors are at exactly 0.
+ * All offsets are in bytes, on 16-byte boundaries.
+ */
+export interface Kernels {
+  readonly name: 'simd' | 'plain';
+  /** Distance of row r to word w, `missing` where one of them has no point, to out[r * stride + w] (f32; stride in elements). */
+  distances(operands: Operands, missing: number, out: number, stride: number): void;
+  /** The smallest distance to any row, per word, to out[w] (phase 1 of linear-complexity RWMD; Atasu, Mittelholzer 2019). */
+  minima(operands: Operands, missing: number, out: number): void;
+  /**
+   * Appends every pair under `threshold` (a single-precision number) to its row's list at out + r * 8 * capacity:
+   * `capacity` word ids (u32, the first word is `firstWord`), then `capacity` distances (f32). counts[r] (i32) is the list's
+   * length, continued from call to call; the caller leaves room for every word of the panels.
+   */
+  near(operands: Operands, threshold: number, firstWord: number, counts: number, out: number, capacity: number): void;
+}

@@ -1,0 +1,99 @@
+import { missingDistance } from './ground-distance';
+import type { RowCacheOptions } from './near-words';
+import { BATCH_ROWS, PointScan } from './point-scan';
+import type { QueryPoints } from './point-scan';
+import type { PointTable } from './point-table';
+import { RowCache } from './row-cache';
+import type { SharedRowCache } from './row-cache';
+import { RowLoans } from './row-loans';
+import type { CacheStats } from './row-loans';
+
+const DEFAULT_BUDGET = 256 * 2 ** 20;
+
+/**
+ * Full rows of distances for search without a threshold: the Euclidean distance of a query word to every vocabulary word,
+ * sqrt 2 where one of them has no vector, 0 to itself. Computed for all new words of a query in one pass, cached by word,
+ * completed when the vocabulary has grown. One per thread; `share` lets threads have one cache.
+ */
+export class DistanceRows {
+  private readonly missing = missingDistance(Infinity);
+  private readonly loans: RowLoans;
+  private scan: PointScan | undefined;
+
+  constructor(
+    readonly points: PointTable,
+    options: RowCacheOptions = {},
+    shared?: SharedRowCache,
+  ) {
+    this.loans = new RowLoans(shared ? RowCache.fromShared(shared) : new RowCache(options.budgetBytes ?? DEFAULT_BUDGET));
+  }
+
+  /** The same rows in another thread, over its view of the points. */
+  static fromShared(points: PointTable, shared: SharedRowCache): DistanceRows {
+    return new DistanceRows(points, {}, shared);
+  }
+
+  share(): SharedRowCache {
+    return this.loans.cache.share();
+  }
+
+  get stats(): CacheStats {
+    return this.loans.stats;
+  }
+
+  /** One row of points.size distances per query word, lent until the next call. */
+  rows(query: QueryPoints): Float32Array[] {
+    this.loans.begin();
+    const rows: Float32Array[] = new Array<Float32Array>(query.ids.length);
+    const partial = new Map<number, number[]>();
+    for (let i = 0; i < rows.length; i++) {
+      const covered = this.lookUp(query, i, rows);
+      if (covered === this.points.size) continue;
+      const positions = partial.get(covered);
+      if (positions) positions.push(i);
+      else partial.set(covered, [i]);
+    }
+    for (const [covered, positions] of partial) {
+      for (let start = 0; start < positions.length; start += BATCH_ROWS) {
+        this.complete(query, positions.slice(start, start + BATCH_ROWS), covered, rows);
+      }
+    }
+    return rows;
+  }
+
+  /** Sets rows[i] to what is known of it and returns how many vocabulary words that covers. */
+  private lookUp(query: QueryPoints, i: number, rows: Float32Array[]): number {
+    const { size } = this.points;
+    const lent = query.ids[i] < size ? this.loans.find(query.ids[i]) : undefined;
+    rows[i] = lent ? asDistances(lent.payload).subarray(0, size) : new Float32Array(0);
+    return rows[i].length;
+  }
+
+  /** Completes the rows at these positions, which cover the first `covered` words, by the rest of the vocabulary. */
+  private complete(query: QueryPoints, positions: readonly number[], covered: number, rows: Float32Array[]): void {
+    const scan = (this.scan ??= new PointScan(this.points));
+    const { size } = this.points;
+    scan.load(query, positions);
+    const batch = positions.map((position) => {
+      const row = new Float32Array(size);
+      row.set(rows[position]);
+      return row;
+    });
+    scan.distances(this.missing, covered, batch);
+    positions.forEach((position, r) => {
+      const id = query.ids[position];
+      rows[position] = batch[r];
+      if (id >= size) return;
+      batch[r][id] = 0;
+      this.loans.store(id, size, [asBits(batch[r])]);
+    });
+  }
+}
+
+function asDistances(payload: Uint32Array): Float32Array {
+  return new Float32Array(payload.buffer, payload.byteOffset, payload.length);
+}
+
+function asBits(distances: Float32Array): Uint32Array {
+  return new Uint32Array(distances.buffer, distances.byteOffset, distances.length);
+}

@@ -1,0 +1,159 @@
+import { WordmoverError } from '../errors';
+import { BATCH_ROWS, PointScan } from './point-scan';
+import type { QueryPoints } from './point-scan';
+import type { PointTable } from './point-table';
+import { RowCache } from './row-cache';
+import type { SharedRowCache } from './row-cache';
+import { RowList } from './row-list';
+import { RowLoans } from './row-loans';
+import type { CacheStats } from './row-loans';
+import { checkThreshold } from './threshold';
+
+/** Vocabulary words nearer than the threshold: ids ascending, distances alongside. Only lent: valid until the next call. */
+export interface NearRow {
+  readonly words: Uint32Array;
+  readonly distances: Float32Array;
+}
+
+export interface RowCacheOptions {
+  /** Bytes for cached rows, all threads together; default 256 MiB. Memory is taken as it fills. */
+  readonly budgetBytes?: number;
+}
+
+/** What another thread needs, besides the points, to use the same cached rows; can be posted to it. */
+export interface SharedNearWords {
+  readonly threshold: number;
+  readonly cache: SharedRowCache;
+}
+
+const DEFAULT_BUDGET = 256 * 2 ** 20;
+const NOTHING: NearRow = { words: new Uint32Array(0), distances: new Float32Array(0) };
+
+/**
+ * Near words: near(a) = the vocabulary words b with c(a, b) < threshold, c the thresholded Euclidean distance. A row is
+ * computed when its word is first asked for, all new words of a query in one pass, and cached. The word itself is in its row
+ * at distance exactly 0. A word without a vector is near itself only. When the vocabulary has grown, cached rows are
+ * completed by the new words. One per thread; `share` lets threads have one cache.
+ */
+export class NearWords {
+  private readonly loans: RowLoans;
+  private scan: PointScan | undefined;
+  private readonly lists: RowList[] = [];
+
+  /** @param threshold in (0, 2]; INVALID_OPTION otherwise. Without a threshold every word is near: see DistanceRows. */
+  constructor(
+    readonly points: PointTable,
+    readonly threshold: number,
+    options: RowCacheOptions = {},
+    shared?: SharedNearWords,
+  ) {
+    if (checkThreshold(threshold) === Infinity) {
+      throw new WordmoverError('INVALID_OPTION', 'threshold Infinity: without a threshold all words are near; use distance rows');
+    }
+    this.loans = new RowLoans(shared ? RowCache.fromShared(shared.cache) : new RowCache(options.budgetBytes ?? DEFAULT_BUDGET));
+  }
+
+  /** The same near words in another thread, over its view of the points. */
+  static fromShared(points: PointTable, shared: SharedNearWords): NearWords {
+    return new NearWords(points, shared.threshold, {}, shared);
+  }
+
+  share(): SharedNearWords {
+    return { threshold: this.threshold, cache: this.loans.cache.share() };
+  }
+
+  get stats(): CacheStats {
+    return this.loans.stats;
+  }
+
+  /** One row per query word, lent until the next call. */
+  rows(query: QueryPoints): NearRow[] {
+    this.loans.begin();
+    const rows: NearRow[] = new Array<NearRow>(query.ids.length).fill(NOTHING);
+    const partial = new Map<number, number[]>();
+    for (let i = 0; i < rows.length; i++) {
+      const covered = this.lookUp(query, i, rows);
+      if (covered === this.points.size) continue;
+      const positions = partial.get(covered);
+      if (positions) positions.push(i);
+      else partial.set(covered, [i]);
+    }
+    for (const [covered, positions] of partial) {
+      for (let start = 0; start < positions.length; start += BATCH_ROWS) {
+        this.complete(query, positions.slice(start, start + BATCH_ROWS), covered, rows);
+      }
+    }
+    return rows;
+  }
+
+  /** Computes the rows of vocabulary words ahead, as many as the cache holds without giving others up. */
+  warm(words: ArrayLike<number>): void {
+    for (let start = 0; start < words.length; start += BATCH_ROWS) {
+      const ids = Uint32Array.from({ length: Math.min(BATCH_ROWS, words.length - start) }, (_, i) => words[start + i]);
+      const rows = this.rows({ ids, rows: new Float32Array(0), known: new Uint8Array(ids.length) });
+      const largest = rows.reduce((length, row) => Math.max(length, row.words.length), 0);
+      if (this.loans.cache.wouldEvict(2 * largest * BATCH_ROWS)) return;
+    }
+  }
+
+  /** The k nearest vocabulary words under the threshold, nearest first, ties by id; the word itself leads. A copy. */
+  nearest(word: number, k: number): NearRow {
+    const ids = Uint32Array.of(word);
+    const [row] = this.rows({ ids, rows: new Float32Array(0), known: new Uint8Array(1) });
+    const order = Array.from(row.words.keys())
+      .sort((a, b) => row.distances[a] - row.distances[b] || a - b)
+      .slice(0, k);
+    return {
+      words: Uint32Array.from(order, (at) => row.words[at]),
+      distances: Float32Array.from(order, (at) => row.distances[at]),
+    };
+  }
+
+  /** Sets rows[i] to what is known of it and returns how many vocabulary words that covers. */
+  private lookUp(query: QueryPoints, i: number, rows: NearRow[]): number {
+    const id = query.ids[i];
+    if (id >= this.points.size) return query.known[i] ? 0 : this.points.size;
+    if (!this.points.has(id)) {
+      rows[i] = { words: Uint32Array.of(id), distances: Float32Array.of(0) };
+      return this.points.size;
+    }
+    const lent = this.loans.find(id);
+    if (!lent) return 0;
+    const row = rowOf(lent.payload);
+    rows[i] = lent.covered > this.points.size ? truncate(row, this.points.size) : row;
+    return Math.min(lent.covered, this.points.size);
+  }
+
+  /** Completes the rows at these positions, which cover the first `covered` words, by the rest of the vocabulary. */
+  private complete(query: QueryPoints, positions: readonly number[], covered: number, rows: NearRow[]): void {
+    const scan = (this.scan ??= new PointScan(this.points));
+    scan.load(query, positions);
+    positions.forEach((position, r) => {
+      this.lists[r] ??= new RowList();
+      this.lists[r].reset(rows[position].words, rows[position].distances);
+    });
+    scan.near(this.threshold, covered, (r, words, distances) => this.lists[r].append(words, distances));
+    positions.forEach((position, r) => {
+      const row = this.lists[r].copy();
+      rows[position] = row;
+      const id = query.ids[position];
+      if (id < this.points.size) this.loans.store(id, this.points.size, [row.words, asBits(row.distances)]);
+    });
+  }
+}
+
+function rowOf(payload: Uint32Array): NearRow {
+  const n = payload.length / 2;
+  return { words: payload.subarray(0, n), distances: new Float32Array(payload.buffer, payload.byteOffset + 4 * n, n) };
+}
+
+/** The part of a row below `size`: another thread may know a longer vocabulary. */
+function truncate(row: NearRow, size: number): NearRow {
+  let end = row.words.length;
+  while (end > 0 && row.words[end - 1] >= size) end--;
+  return { words: row.words.subarray(0, end), distances: row.distances.subarray(0, end) };
+}
+
+function asBits(distances: Float32Array): Uint32Array {
+  return new Uint32Array(distances.buffer, distances.byteOffset, distances.length);
+}

@@ -1,0 +1,156 @@
+import type { Kernels, Operands } from '../kernels/kernels';
+import { PANEL_WORDS, TILE_ROWS, tileBytes } from '../kernels/kernels';
+import { loadKernels } from '../kernels/load';
+import { CHUNK_WORDS } from './point-table';
+import type { PointTable } from './point-table';
+import { unitRow } from './unit-row';
+
+// Bound once: under a test runner every look-up of a global costs more than the arithmetic.
+const { fround } = Math;
+
+/** Query words that one pass over the vocabulary serves; more are served by more passes. */
+export const BATCH_ROWS = 64;
+/** Near words a row may gather before they are handed on. */
+const LIST_CAPACITY = 4 * CHUNK_WORDS;
+
+/** Words to measure from: a vocabulary word by its id, another one (id at or over the table's size) by its vector. */
+export interface QueryPoints {
+  readonly ids: Uint32Array;
+  /** ids.length x dim, row-major; read only for words outside the vocabulary. */
+  readonly rows: Float32Array;
+  /** 0 where a word outside the vocabulary has no vector. */
+  readonly known: Uint8Array;
+}
+
+/** Takes near words of row `row` of the batch, ids ascending; the arrays are only lent. */
+export type NearSink = (row: number, words: Uint32Array, distances: Float32Array) => void;
+
+/**
+ * Distances of a batch of query words to the vocabulary, chunk by chunk: a chunk's results fit the cache, and the first
+ * calls of a fresh kernel, which run unoptimised, are short. One per thread and table.
+ */
+export class PointScan {
+  private readonly kernels: Kernels;
+  /** Byte offsets of this thread's own regions of the heap. */
+  private readonly query: number;
+  private readonly counts: number;
+  private readonly lists: number;
+  private readonly row: Float32Array;
+  private rowsLoaded = 0;
+
+  constructor(
+    private readonly points: PointTable,
+    kernels?: Kernels,
+  ) {
+    const { heap, depth, dim } = points;
+    this.kernels = kernels ?? loadKernels(heap);
+    this.query = heap.allocate((BATCH_ROWS / TILE_ROWS) * tileBytes(depth));
+    this.counts = heap.allocate(BATCH_ROWS * 4);
+    this.lists = heap.allocate(BATCH_ROWS * LIST_CAPACITY * 8);
+    this.row = new Float32Array(dim);
+  }
+
+  /** Loads up to BATCH_ROWS query words, given by their positions in `query`. */
+  load(query: QueryPoints, positions: ArrayLike<number>): void {
+    const { points } = this;
+    const { f32 } = points.heap;
+    this.rowsLoaded = positions.length;
+    for (let r = 0; r < this.tiles * TILE_ROWS; r++) {
+      const tile = (this.query + Math.floor(r / TILE_ROWS) * tileBytes(points.depth)) / 4 + (r % TILE_ROWS);
+      const norm = r < positions.length ? this.fetch(query, positions[r]) : Infinity;
+      if (norm === Infinity) this.row.fill(0);
+      for (let k = 0; k < points.depth; k++) f32[tile + k * TILE_ROWS] = k < points.dim ? this.row[k] : 0;
+      f32[tile + points.depth * TILE_ROWS] = norm;
+    }
+  }
+
+  /** Near words of every loaded row: ids from `firstWord` on with a distance under `threshold`, to `sink` piece by piece. */
+  near(threshold: number, firstWord: number, sink: NearSink): void {
+    const { heap } = this.points;
+    const limit = singleCeil(threshold);
+    const counts = heap.i32.subarray(this.counts / 4, this.counts / 4 + this.rowsLoaded);
+    const hand = (row: number): void => {
+      const list = this.lists / 4 + row * 2 * LIST_CAPACITY;
+      let start = list;
+      let end = list + counts[row];
+      // A panel may begin before the first word and reach past the last.
+      while (start < end && heap.u32[start] < firstWord) start++;
+      while (end > start && heap.u32[end - 1] >= this.points.size) end--;
+      if (end > start) sink(row, heap.u32.subarray(start, end), heap.f32.subarray(start + LIST_CAPACITY, end + LIST_CAPACITY));
+      counts[row] = 0;
+    };
+    heap.i32.fill(0, this.counts / 4, this.counts / 4 + BATCH_ROWS);
+    this.forEachChunk(firstWord, (operands, word) => {
+      for (let row = 0; row < this.rowsLoaded; row++) if (counts[row] > LIST_CAPACITY - CHUNK_WORDS) hand(row);
+      this.kernels.near(operands, limit, word, this.counts, this.lists, LIST_CAPACITY);
+    });
+    for (let row = 0; row < this.rowsLoaded; row++) hand(row);
+  }
+
+  /** Distances of every loaded row to the words from `firstWord` on, to rows[r][word]; `missing` where there is no vector. */
+  distances(missing: number, firstWord: number, rows: readonly Float32Array[]): void {
+    this.forEachChunk(firstWord, (operands, word) => {
+      this.kernels.distances(operands, missing, this.lists, CHUNK_WORDS);
+      const { f32 } = this.points.heap;
+      const start = Math.max(word, firstWord);
+      const end = Math.min(word + operands.panels * PANEL_WORDS, this.points.size);
+      for (let r = 0; r < this.rowsLoaded; r++) {
+        const from = this.lists / 4 + r * CHUNK_WORDS - word;
+        rows[r].set(f32.subarray(from + start, from + end), start);
+      }
+    });
+  }
+
+  /** Lowers out[word] to the smallest distance of the word to any loaded row that has a vector (Infinity counts for none). */
+  minima(out: Float32Array): void {
+    this.forEachChunk(0, (operands, word) => {
+      this.kernels.minima(operands, Infinity, this.lists);
+      const { f32 } = this.points.heap;
+      const end = Math.min(word + operands.panels * PANEL_WORDS, this.points.size);
+      for (let w = word, at = this.lists / 4; w < end; w++, at++) if (f32[at] < out[w]) out[w] = f32[at];
+    });
+  }
+
+  private get tiles(): number {
+    return Math.ceil(this.rowsLoaded / TILE_ROWS);
+  }
+
+  /** Visits the panels from that of `firstWord` on, at most a chunk of them at a time, with the id of their first word. */
+  private forEachChunk(firstWord: number, visit: (operands: Operands, word: number) => void): void {
+    const { depth, size } = this.points;
+    if (this.rowsLoaded === 0) return;
+    for (let word = firstWord - (firstWord % PANEL_WORDS); word < size; word += CHUNK_WORDS - (word % CHUNK_WORDS)) {
+      const words = Math.min(size - word, CHUNK_WORDS - (word % CHUNK_WORDS));
+      const panels = Math.ceil(words / PANEL_WORDS);
+      visit({ depth, query: this.query, tiles: this.tiles, points: this.points.panelOf(word), panels }, word);
+    }
+  }
+
+  /** Puts a query word's unit vector into `row` and returns its squared norm, Infinity if it has none. */
+  private fetch(query: QueryPoints, position: number): number {
+    const id = query.ids[position];
+    if (id < this.points.size) {
+      this.points.row(id, this.row);
+      return this.points.squaredNorm(id);
+    }
+    if (!query.known[position]) return Infinity;
+    unitRow(query.rows, this.row, `the vector of query word ${position}`, position * this.points.dim);
+    return squaredNorm(this.row);
+  }
+}
+
+/** In single precision and in the kernels' order, so that a vector is at exactly 0 from itself. */
+function squaredNorm(row: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) sum = fround(sum + fround(row[k] * row[k]));
+  return sum;
+}
+
+/** The least single-precision number that is not below x: a float is under it exactly when it is under x. */
+function singleCeil(x: number): number {
+  const nearest = Math.fround(x);
+  if (nearest >= x) return nearest;
+  const bits = new Float32Array([nearest]);
+  new Int32Array(bits.buffer)[0]++;
+  return bits[0];
+}

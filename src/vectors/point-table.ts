@@ -1,0 +1,152 @@
+import { WordmoverError } from '../errors';
+import { PANEL_WORDS, depthOf, panelBytes } from '../kernels/kernels';
+import { distanceOf } from '../kernels/plain';
+import { SharedHeap } from '../kernels/shared-heap';
+import { unitRow } from './unit-row';
+
+// Bound once: under a test runner every look-up of a global costs more than the arithmetic.
+const { fround } = Math;
+
+/** Dimensions a vector may have. */
+const MAX_DIM = 4096;
+/** Words of one chunk. Chunks are added as the table grows and never move, so that other threads may go on reading. */
+export const CHUNK_WORDS = 1024;
+const MAX_CHUNKS = 8192;
+/** Cosine distance of a right angle: where a word without a vector sits, if nothing else is said. */
+export const RIGHT_ANGLE_DISTANCE = Math.fround(Math.SQRT2);
+
+/** What another thread needs to see the first `size` words of a table; can be posted to it. */
+export interface SharedPoints {
+  readonly memory: WebAssembly.Memory;
+  readonly directory: number;
+  readonly dim: number;
+  readonly size: number;
+}
+
+/**
+ * Unit vectors by word id: the points of an index's vocabulary. Grows, never shrinks. A word may have no vector. Lies in
+ * shared memory in the order that the kernels read: panels of 8 words, panel[k * 8 + lane], then the 8 squared norms,
+ * Infinity for a word without a vector.
+ */
+export class PointTable {
+  readonly heap: SharedHeap;
+  readonly depth: number;
+  private readonly directory: number;
+  private readonly panelFloats: number;
+  /** Element offset of each chunk. */
+  private readonly chunks: number[] = [];
+  private readonly isView: boolean;
+  private readonly scratch: Float32Array;
+  private count = 0;
+
+  /** @param dim 1 to 4096. INVALID_VECTORS otherwise. */
+  constructor(
+    readonly dim: number,
+    shared?: SharedPoints,
+  ) {
+    if (!Number.isInteger(dim) || dim < 1 || dim > MAX_DIM) {
+      throw new WordmoverError('INVALID_VECTORS', `a vector has 1 to ${MAX_DIM} dimensions, not ${dim}`);
+    }
+    this.heap = new SharedHeap(shared?.memory);
+    this.depth = depthOf(dim);
+    this.panelFloats = panelBytes(this.depth) / 4;
+    this.scratch = new Float32Array(dim);
+    this.isView = shared !== undefined;
+    this.directory = shared?.directory ?? this.heap.allocate(MAX_CHUNKS * 4);
+    if (shared) this.openChunks(shared.size);
+  }
+
+  /** The same words in another thread, as they were when shared: later words stay out of sight, nothing can be appended. */
+  static fromShared(shared: SharedPoints): PointTable {
+    return new PointTable(shared.dim, shared);
+  }
+
+  share(): SharedPoints {
+    return { memory: this.heap.memory, directory: this.directory, dim: this.dim, size: this.count };
+  }
+
+  /** Number of words, with and without a vector: ids are below it. */
+  get size(): number {
+    return this.count;
+  }
+
+  /** Adds a word and returns its id. A row is brought to unit length if it isn't; INVALID_VECTORS if it can't be. */
+  append(row: Float32Array | null): number {
+    if (this.isView) throw new Error('a shared view of a point table cannot grow: append to the table it was taken from');
+    const id = this.count;
+    if (row) unitRow(row, this.scratch, `the vector of word ${id}`);
+    if (id % CHUNK_WORDS === 0) this.addChunk();
+    const start = this.elementOf(id);
+    if (row) for (let k = 0; k < this.dim; k++) this.heap.f32[start + k * PANEL_WORDS] = this.scratch[k];
+    this.heap.f32[start + this.depth * PANEL_WORDS] = row ? this.dot(id, id) : Infinity;
+    return this.count++;
+  }
+
+  /** Whether the word has a vector. */
+  has(id: number): boolean {
+    return this.squaredNorm(id) !== Infinity;
+  }
+
+  /** Copies a word's unit vector, zeros if it has none; returns whether it has one. */
+  row(id: number, out: Float32Array): boolean {
+    const start = this.elementOf(this.checked(id));
+    for (let k = 0; k < this.dim; k++) out[k] = this.heap.f32[start + k * PANEL_WORDS];
+    return this.has(id);
+  }
+
+  /** Squared length as the kernels use it: 1 but for rounding, Infinity for a word without a vector. */
+  squaredNorm(id: number): number {
+    return this.heap.f32[this.elementOf(this.checked(id)) + this.depth * PANEL_WORDS];
+  }
+
+  /** Euclidean distance of two words' unit vectors, as the kernels compute it; `missing` where one of them has none. */
+  between(a: number, b: number, missing = RIGHT_ANGLE_DISTANCE): number {
+    if (a === b) return 0;
+    return distanceOf(this.squaredNorm(a), this.squaredNorm(b), this.dot(a, b), missing);
+  }
+
+  /** Byte offset of the panel that holds the word. */
+  panelOf(id: number): number {
+    return (this.elementOf(id) - (id % PANEL_WORDS)) * 4;
+  }
+
+  private dot(a: number, b: number): number {
+    const { f32 } = this.heap;
+    let p = this.elementOf(a);
+    let q = this.elementOf(b);
+    let sum = 0;
+    for (let k = 0; k < this.dim; k++, p += PANEL_WORDS, q += PANEL_WORDS) sum = fround(sum + fround(f32[p] * f32[q]));
+    return sum;
+  }
+
+  private elementOf(id: number): number {
+    const within = id % CHUNK_WORDS;
+    return this.chunks[(id - within) / CHUNK_WORDS] + (within >> 3) * this.panelFloats + (within & 7);
+  }
+
+  private checked(id: number): number {
+    if (!(id >= 0 && id < this.count)) throw new RangeError(`word ${id} is not in the table of ${this.count} words`);
+    return id;
+  }
+
+  private addChunk(): void {
+    const number = this.chunks.length;
+    try {
+      if (number === MAX_CHUNKS) throw new RangeError(`${MAX_CHUNKS * CHUNK_WORDS} words`);
+      this.chunks.push(this.heap.allocate((CHUNK_WORDS / PANEL_WORDS) * this.panelFloats * 4) / 4);
+    } catch (cause) {
+      const message = `no room for more than ${this.count} words of ${this.dim} dimensions in one index: split it, or use shorter vectors`;
+      throw new WordmoverError('LIMIT_EXCEEDED', message, { cause });
+    }
+    this.heap.u32[this.directory / 4 + number] = this.chunks[number];
+  }
+
+  private openChunks(size: number): void {
+    const chunks = Math.ceil(size / CHUNK_WORDS);
+    this.heap.cover(this.directory + chunks * 4);
+    for (let c = 0; c < chunks; c++) this.chunks.push(this.heap.u32[this.directory / 4 + c]);
+    const chunkBytes = (CHUNK_WORDS / PANEL_WORDS) * this.panelFloats * 4;
+    this.heap.cover(this.chunks.reduce((end, start) => Math.max(end, start * 4 + chunkBytes), 0));
+    this.count = size;
+  }
+}
