@@ -5,6 +5,7 @@ import { DistanceRows } from '../vectors/distance-rows';
 import { NearWords } from '../vectors/near-words';
 import { PointTable } from '../vectors/point-table';
 import { vectorFile } from '../vectors/vector-file';
+import type { WordVectors } from '../vectors/word-vectors';
 import { fullArcs, nearArcs } from '../distances/near-arcs';
 import type { QueryWords, StageCounts } from '../search/ranking';
 import { Searcher } from '../search/searcher';
@@ -50,7 +51,7 @@ export async function benchSearch(folder: string, options: BenchSearchOptions): 
   const started = performance.now();
   const bench = await SearchBench.create(docs, path.join(folder, 'vectors.bin'), options);
   const index_ms = performance.now() - started;
-  const words = queries.map((bag) => bench.words(bag.terms, options.queryWords ?? Infinity));
+  const words = await Promise.all(queries.map((bag) => bench.words(bag.terms, options.queryWords ?? Infinity)));
   if (!options.cold) words.forEach((query) => bench.search(query));
   else bench.search(words[0]);
 
@@ -82,6 +83,7 @@ class SearchBench {
   private constructor(
     private readonly corpus: GrowingCorpus,
     private readonly vocabulary: Vocabulary,
+    private readonly vectors: WordVectors,
     private readonly points: PointTable,
     private readonly options: BenchSearchOptions,
   ) {
@@ -100,12 +102,12 @@ class SearchBench {
         entries.map(([, weight]) => weight),
       );
     }
-    const vectors = await vectorFile(vectorPath, { terms: vocabulary });
+    const vectors = await vectorFile(vectorPath);
     const terms = Array.from(vocabulary);
     const { rows, known } = await vectors.lookup(terms);
     const points = new PointTable(vectors.dim);
     terms.forEach((_, i) => points.append(known[i] ? rows.subarray(i * vectors.dim, (i + 1) * vectors.dim) : null));
-    return new SearchBench(corpus, vocabulary, points, options);
+    return new SearchBench(corpus, vocabulary, vectors, points, options);
   }
 
   /** Starts over with no row cached. */
@@ -119,20 +121,21 @@ class SearchBench {
     this.searcher = new Searcher({ corpus, tfidf: tfidf(corpus, { idf: 'none' }), bm25: bm25(corpus) }, source);
   }
 
-  words(terms: Readonly<Record<string, number>>, most: number): QueryWords {
+  /** The heaviest words of a bag; those that no document holds bring their vectors along. */
+  async words(terms: Readonly<Record<string, number>>, most: number): Promise<QueryWords> {
+    const { vocabulary, vectors } = this;
+    let outside = vocabulary.size;
     const entries = Object.entries(terms)
       .sort((a, b) => b[1] - a[1])
       .slice(0, most)
-      .flatMap(([term, weight]) => {
-        const id = this.vocabulary.id(term);
-        return id === undefined ? [] : [[id, weight] as const];
-      })
-      .sort((a, b) => a[0] - b[0]);
+      .map(([term, weight]) => ({ term, weight, id: vocabulary.id(term) ?? outside++ }))
+      .sort((a, b) => a.id - b.id);
+    const { rows, known } = await vectors.lookup(entries.map(({ term }) => term));
     return {
-      ids: Uint32Array.from(entries, ([id]) => id),
-      counts: Float32Array.from(entries, ([, weight]) => weight),
-      rows: new Float32Array(0),
-      known: new Uint8Array(entries.length),
+      ids: Uint32Array.from(entries, ({ id }) => id),
+      counts: Float32Array.from(entries, ({ weight }) => weight),
+      rows,
+      known,
     };
   }
 
