@@ -79,7 +79,10 @@ export interface SearchService {
   /** Throws UNKNOWN_COLLECTION. */
   collection(name: string): Promise<CollectionSummary>;
   /** Makes the collection, or confirms it when it exists with these settings; INVALID_OPTION when they differ. */
-  putCollection(name: string, settings: CollectionSettings): Promise<{ readonly created: boolean; readonly summary: CollectionSummary }>;
+  putCollection(
+    name: string,
+    settings: CollectionSettings,
+  ): Promise<{ readonly created: boolean; readonly summary: CollectionSummary }>;
   deleteCollection(name: string): Promise<void>;
   /** Adds or replaces. Durable when the promise resolves; the faulty documents are told, the others stored. */
   upsert(name: string, documents: readonly InputDocument[]): Promise<readonly DocumentFault[]>;

@@ -1,0 +1,71 @@
+import type { Comparison, SearchResult } from '../../service/search-options';
+import type { CollectionSummary } from '../search-service';
+
+/** What the server says went wrong, in its own words. */
+export class ServerProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface UploadAnswer {
+  readonly stored: number;
+  readonly failed: number;
+  readonly errors: readonly { readonly line: number; readonly message: string }[];
+}
+
+const keyName = 'wordmover-api-key';
+
+/** Keeps an API key until the browser's tab is closed. */
+export function useApiKey(key: string): void {
+  sessionStorage.setItem(keyName, key);
+}
+
+export async function listCollections(): Promise<readonly CollectionSummary[]> {
+  return (await call<{ collections: CollectionSummary[] }>('GET', '/v1/collections')).collections;
+}
+
+export function makeCollection(name: string): Promise<CollectionSummary> {
+  return call('PUT', `/v1/collections/${encodeURIComponent(name)}`, {});
+}
+
+export function deleteCollection(name: string): Promise<void> {
+  return call('DELETE', `/v1/collections/${encodeURIComponent(name)}`);
+}
+
+export function uploadDocuments(name: string, ndjson: string): Promise<UploadAnswer> {
+  return call('POST', `/v1/collections/${encodeURIComponent(name)}/documents`, ndjson, 'application/x-ndjson');
+}
+
+export function search(
+  collection: string,
+  subject: { readonly query: string } | { readonly id: string },
+  topK: number,
+  signal: AbortSignal,
+): Promise<SearchResult> {
+  const body = { ...subject, topK, explain: true, highlight: true };
+  return call('POST', `/v1/collections/${encodeURIComponent(collection)}/search`, body, 'application/json', signal);
+}
+
+export function compare(a: string, b: string, transport: string, signal: AbortSignal): Promise<Comparison> {
+  return call('POST', '/v1/compare', { a, b, transport }, 'application/json', signal);
+}
+
+async function call<T>(method: string, path: string, body?: unknown, type = 'application/json', signal?: AbortSignal): Promise<T> {
+  const key = sessionStorage.getItem(keyName);
+  const headers: Record<string, string> = key === null ? {} : { 'X-API-Key': key };
+  if (body !== undefined) headers['Content-Type'] = type;
+  const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const answer = await fetch(path, { method, headers, body: sent, signal }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw new ServerProblem(0, 'UNREACHABLE', 'The server does not answer. Is it still running?');
+  });
+  if (answer.status === 204) return undefined as T;
+  const json = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
+  if (!answer.ok) throw new ServerProblem(answer.status, json.code ?? 'UNKNOWN', json.detail ?? `The server answered ${answer.status}.`);
+  return json as T;
+}

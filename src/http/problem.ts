@@ -1,0 +1,71 @@
+import type { ErrorCode } from '../errors';
+
+/** Errors that only HTTP knows. */
+export type HttpErrorCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'BODY_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'VALIDATION'
+  | 'RATE_LIMITED'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+export type ProblemCode = ErrorCode | HttpErrorCode;
+
+/** Every error that leaves the server: its status and its title. */
+export const problemTable: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+  BAD_REQUEST: { status: 400, title: 'Malformed request' },
+  UNAUTHORIZED: { status: 401, title: 'An API key is needed' },
+  FORBIDDEN: { status: 403, title: 'Not allowed' },
+  NOT_FOUND: { status: 404, title: 'Nothing here' },
+  UNKNOWN_DOCUMENT: { status: 404, title: 'Unknown document' },
+  UNKNOWN_COLLECTION: { status: 404, title: 'Unknown collection' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  DUPLICATE_DOCUMENT: { status: 409, title: 'Document exists already' },
+  INCOMPATIBLE_INDEX: { status: 409, title: 'Incompatible with what is stored' },
+  BODY_TOO_LARGE: { status: 413, title: 'Body too large' },
+  LIMIT_EXCEEDED: { status: 413, title: 'Over a limit' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
+  VALIDATION: { status: 422, title: 'Invalid request' },
+  INVALID_OPTION: { status: 422, title: 'Invalid option' },
+  INVALID_INPUT: { status: 422, title: 'Invalid input' },
+  INVALID_VECTORS: { status: 422, title: 'Invalid vectors' },
+  INVALID_HISTOGRAM: { status: 422, title: 'Invalid histogram' },
+  EMPTY_DOCUMENT: { status: 422, title: 'Document without words' },
+  EMPTY_QUERY: { status: 422, title: 'Query without words' },
+  UNSOUND_BOUND: { status: 422, title: 'Bound of another ground distance' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests' },
+  QUEUE_FULL: { status: 429, title: 'Queue full' },
+  INTERNAL: { status: 500, title: 'Internal error' },
+  CORRUPT_INDEX: { status: 500, title: 'Stored data is damaged' },
+  STORAGE_FAILED: { status: 507, title: 'Storage failed' },
+  VECTORS_UNAVAILABLE: { status: 503, title: 'Vectors unavailable' },
+  UNAVAILABLE: { status: 503, title: 'Starting or stopping' },
+  ABORTED: { status: 503, title: 'Aborted' },
+  DEADLINE_EXCEEDED: { status: 504, title: 'Deadline passed' },
+};
+
+export interface Fault {
+  /** Where in the request, as a JSON pointer: `/body/topK`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An error of the wire: what the client did wrong with HTTP itself. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+
+  constructor(
+    readonly code: HttpErrorCode,
+    message: string,
+    readonly faults: readonly Fault[] = [],
+    /** Headers that belong to the status: `Allow`, `Retry-After`. */
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
