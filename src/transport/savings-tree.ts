@@ -10,8 +10,8 @@ const NONE = -1;
  *       gets ^      | sends
  *        column    row
  *
- * Invariant (Cunningham 1976, strongly feasible): an arc that points away from the root carries flow > 0. Masses and gains are
- * whole numbers small enough that every flow and price is exact; so no basis comes back, and the simplex ends.
+ * Invariant (Cunningham 1976, strongly feasible): an arc that points away from the root carries flow > 0. Masses and gains lie
+ * on a grid on which every flow and price is exact; so no basis comes back, and the simplex ends.
  */
 export class SavingsTree {
   /** Index of the arc to the parent, or -1 for the slack of a child of the root. */
@@ -33,7 +33,7 @@ export class SavingsTree {
     this.n = n;
     this.root = n + m;
     this.firstChild.fill(NONE, 0, nodes);
-    this.parent[this.root] = NONE;
+    this.parent.fill(NONE, 0, nodes);
     this.depth[this.root] = 0;
     this.price[this.root] = 0;
   }
@@ -50,15 +50,27 @@ export class SavingsTree {
     this.firstChild[parent] = node;
   }
 
-  /** Depth and price of a node from its parent's. */
-  settle(node: number, gain: number): void {
-    const parent = this.parent[node];
-    this.depth[node] = this.depth[parent] + 1;
-    this.price[node] = gain - this.price[parent];
+  isHung(node: number): boolean {
+    return this.parent[node] !== NONE;
   }
 
-  hasChild(node: number): boolean {
-    return this.firstChild[node] !== NONE;
+  /** Hangs a node on the root with what it keeps or misses. One without mass or children stays out, at a price that no gain reaches. */
+  hangOnRoot(node: number, slack: number): void {
+    if (slack === 0 && this.firstChild[node] === NONE) {
+      this.arc[node] = NONE;
+      this.price[node] = Infinity;
+      return;
+    }
+    this.hang(node, this.root, NONE, slack);
+    this.depth[node] = 1;
+    this.price[node] = 0;
+  }
+
+  /** Depth and price of a node from its parent's; gain per arc. */
+  settle(node: number, gain: Float64Array): void {
+    const parent = this.parent[node];
+    this.depth[node] = this.depth[parent] + 1;
+    this.price[node] = gain[this.arc[node]] - this.price[parent];
   }
 
   /**
