@@ -1,5 +1,5 @@
 import { vectorEmbedding, type Embedding } from '../../src/embeddings/embedding';
-import { dreat } from '../../src/embeddings/dreat';
+import { dreat, equalRates, equalShares } from '../../src/embeddings/dreat';
 import { imageEmbedding } from '../../src/embeddings/grid-embedding';
 import { l1 } from '../../src/embeddings/l1';
 import { sampling } from '../../src/embeddings/sampling';
@@ -46,6 +46,7 @@ describe(`reductions of an embedding, seed ${seed}`, () => {
   test.each([
     ['sampling', sampling],
     ['dreat', dreat],
+    ['dreat of equal rates', (rate: number, s: number) => dreat(rate, s, equalRates)],
   ])('%s at rate 1 is the L1 distance; at a lower rate it is on average', (_, reduction) => {
     expect(distanceBy(reduction(1, seed), a, b)).toBeCloseTo(l1(a, b), 10);
     const { mean, error } = meanOverSeeds((s) => reduction(0.1, s), a, b, 600);
@@ -57,10 +58,21 @@ describe(`reductions of an embedding, seed ${seed}`, () => {
     expect(spread(dreat)).toBeLessThan(spread(sampling));
   });
 
-  test('sampling keeps a tenth of all coordinates, DREAT a tenth of every level and at least one', () => {
+  test('sampling and DREAT keep a tenth of all coordinates', () => {
     expect(a.space.size).toBe(1365);
     expect(sampling(0.1, seed).prepare(a.space).size).toBe(137);
-    expect(dreat(0.1, seed).prepare(a.space).size).toBe(102 + 26 + 6 + 2 + 1 + 1);
+    expect(dreat(0.1, seed).prepare(a.space).size).toBe(137);
+  });
+
+  test('DREAT gives every level the same share of the sample, small levels whole; or takes the same share of every level', () => {
+    const sizes = [4096, 1024, 256, 64, 16, 4, 1];
+    const kept = equalShares(sizes, 0.1);
+    expect(kept.slice(3)).toEqual([64, 16, 4, 1]);
+    expect(kept.slice(0, 3)).toEqual([153, 154, 154]);
+    expect(kept.reduce((sum, count) => sum + count, 0)).toBe(546);
+    expect(equalShares(sizes, 1)).toEqual(sizes);
+    expect(equalShares(sizes, 1e-9)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(equalRates(sizes, 0.1)).toEqual([410, 103, 26, 7, 2, 1, 1]);
   });
 
   test('sketching is linear, and a mean of sums of some of the differences', () => {
