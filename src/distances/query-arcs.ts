@@ -7,6 +7,9 @@ export interface NearRow {
 /** So many arcs of a word are in order of distance after `prepare`; those behind are no nearer. */
 export const SORTED = 12;
 
+/** Marks a word whose arcs are all in order. */
+const FULLY = 2;
+
 /**
  * The near arcs of one query, turned round: for every vocabulary word, which query words are near it.
  *
@@ -72,6 +75,28 @@ export class QueryArcs {
     this.ready[word] = 1;
     if (this.fullRows) this.gather(word, this.fullRows);
     if (this.count[word] > 1) this.sort(word);
+  }
+
+  /** Like `prepare`, with every arc of the word in order. */
+  prepareFully(word: number): void {
+    this.prepare(word);
+    if (this.ready[word] === FULLY || this.count[word] <= SORTED) return;
+    this.ready[word] = FULLY;
+    const { row, distance } = this;
+    const start = this.first[word];
+    const end = start + this.count[word];
+    for (let k = start + SORTED; k < end; k++) {
+      const d = distance[k];
+      const r = row[k];
+      let at = k - 1;
+      while (at >= start && distance[at] > d) {
+        distance[at + 1] = distance[at];
+        row[at + 1] = row[at];
+        at--;
+      }
+      distance[at + 1] = d;
+      row[at + 1] = r;
+    }
   }
 
   private reset(): void {
