@@ -1,31 +1,20 @@
 /** Words that lie interleaved in one panel: panel[k * PANEL_WORDS + lane]. */
-export const PANEL_WORDS = 8;
-/** Query vectors that lie interleaved in one tile: tile[k * TILE_ROWS + row]. */
-export const TILE_ROWS = 4;
-
-/** Coordinates are padded with zeros to a multiple of this, which the inner loop is unrolled by. */
-const UNROLL = 4;
-
-/** Number of coordinates stored for vectors of `dim` dimensions. */
-export function depthOf(dim: number): number {
-  return Math.ceil(dim / UNROLL) * UNROLL;
+export const PANEL_WORDS = 16;
+/** Bytes of a panel: `dim` coordinates and the squared norm of each of its words. */
+export function panelBytes(dim: number): number {
+  return (dim + 1) * PANEL_WORDS * 4;
 }
 
-/** Bytes of a panel: `depth` coordinates and the squared norm of each of its words. */
-export function panelBytes(depth: number): number {
-  return (depth + 1) * PANEL_WORDS * 4;
+/** Bytes of a query row: `dim` coordinates and their squared norm. */
+export function rowBytes(dim: number): number {
+  return (dim + 1) * 4;
 }
 
-/** Bytes of a query tile: `depth` coordinates and the squared norm of each of its rows. */
-export function tileBytes(depth: number): number {
-  return (depth + 1) * TILE_ROWS * 4;
-}
-
-/** Query tiles and panels, by byte offset into the heap. */
+/** Query rows, one after the other, and panels, by byte offset into the heap. */
 export interface Operands {
-  readonly depth: number;
+  readonly dim: number;
   readonly query: number;
-  readonly tiles: number;
+  readonly rows: number;
   readonly points: number;
   readonly panels: number;
 }
@@ -34,7 +23,7 @@ export interface Operands {
  * The loops over query x vocabulary, in single precision. A squared norm of Infinity marks a point that does not exist.
  * The distance of two points is sqrt(max(0, |a|^2 + |b|^2 - 2 a.b)), each dot product summed in the order of the
  * coordinates: so every kernel, every batch and the plain twin give the same bits, and equal vectors are at exactly 0.
- * All offsets are in bytes, on 16-byte boundaries.
+ * All offsets are in bytes; those of points and results on 16-byte boundaries.
  */
 export interface Kernels {
   readonly name: 'simd' | 'plain';

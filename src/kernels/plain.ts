@@ -1,25 +1,22 @@
-import { PANEL_WORDS, TILE_ROWS, panelBytes, tileBytes } from './kernels';
+import { PANEL_WORDS, panelBytes, rowBytes } from './kernels';
 import type { Kernels, Operands } from './kernels';
 import type { SharedHeap } from './shared-heap';
 
 // Bound once: under a test runner every look-up of a global costs more than the arithmetic.
 const { fround, sqrt } = Math;
 
-/** Called with the distances of one query row to the eight words of one panel. */
-type PanelVisitor = (row: number, panel: number, distances: Float32Array) => void;
-
 /** The kernels in plain TypeScript: what runs where there is no SIMD, and the definition that the others are tested against. */
 export function plainKernels(heap: SharedHeap): Kernels {
   const tile = new Float32Array(PANEL_WORDS);
 
-  function forEachPanel(operands: Operands, missing: number, visit: PanelVisitor): void {
-    const queryStride = tileBytes(operands.depth) / 4;
-    const panelStride = panelBytes(operands.depth) / 4;
-    for (let panel = 0; panel < operands.panels; panel++) {
-      for (let row = 0; row < operands.tiles * TILE_ROWS; row++) {
-        const query = operands.query / 4 + Math.floor(row / TILE_ROWS) * queryStride + (row % TILE_ROWS);
-        panelDistances(heap.f32, operands.depth, query, operands.points / 4 + panel * panelStride, missing, tile);
-        visit(row, panel, tile);
+  /** Calls `visit` with the distances in `tile` of one query row to the words of one panel. */
+  function forEachPanel(operands: Operands, missing: number, visit: (row: number, panel: number) => void): void {
+    const { dim, rows, panels } = operands;
+    for (let panel = 0; panel < panels; panel++) {
+      const point = (operands.points + panel * panelBytes(dim)) / 4;
+      for (let row = 0; row < rows; row++) {
+        panelDistances(heap.f32, dim, (operands.query + row * rowBytes(dim)) / 4, point, missing, tile);
+        visit(row, panel);
       }
     }
   }
@@ -27,63 +24,49 @@ export function plainKernels(heap: SharedHeap): Kernels {
   return {
     name: 'plain',
     distances(operands, missing, out, stride) {
-      forEachPanel(operands, missing, (row, panel, distances) => {
-        heap.f32.set(distances, out / 4 + row * stride + panel * PANEL_WORDS);
-      });
+      forEachPanel(operands, missing, (row, panel) => heap.f32.set(tile, out / 4 + row * stride + panel * PANEL_WORDS));
     },
     minima(operands, missing, out) {
       heap.f32.fill(Infinity, out / 4, out / 4 + operands.panels * PANEL_WORDS);
-      forEachPanel(operands, missing, (_row, panel, distances) => {
+      forEachPanel(operands, missing, (_row, panel) => {
         const start = out / 4 + panel * PANEL_WORDS;
-        for (let lane = 0; lane < PANEL_WORDS; lane++) heap.f32[start + lane] = Math.min(heap.f32[start + lane], distances[lane]);
+        for (let lane = 0; lane < PANEL_WORDS; lane++) {
+          if (tile[lane] < heap.f32[start + lane]) heap.f32[start + lane] = tile[lane];
+        }
       });
     },
     near(operands, threshold, firstWord, counts, out, capacity) {
-      forEachPanel(operands, Infinity, (row, panel, distances) => {
+      forEachPanel(operands, Infinity, (row, panel) => {
         const list = out / 4 + row * 2 * capacity;
         for (let lane = 0; lane < PANEL_WORDS; lane++) {
-          if (!(distances[lane] < threshold)) continue;
+          if (!(tile[lane] < threshold)) continue;
           const end = list + heap.i32[counts / 4 + row]++;
           heap.u32[end] = firstWord + panel * PANEL_WORDS + lane;
-          heap.f32[end + capacity] = distances[lane];
+          heap.f32[end + capacity] = tile[lane];
         }
       });
     },
   };
 }
 
-/** Distances of one query row (element offset, step TILE_ROWS) to the words of one panel (element offset). */
-function panelDistances(
-  f32: Float32Array,
-  depth: number,
-  query: number,
-  panel: number,
-  missing: number,
-  out: Float32Array,
-): void {
-  let [s0, s1, s2, s3, s4, s5, s6, s7] = [0, 0, 0, 0, 0, 0, 0, 0];
-  let q = query;
-  let p = panel;
-  for (let k = 0; k < depth; k++, q += TILE_ROWS, p += PANEL_WORDS) {
-    const x = f32[q];
-    s0 = fround(s0 + fround(x * f32[p]));
-    s1 = fround(s1 + fround(x * f32[p + 1]));
-    s2 = fround(s2 + fround(x * f32[p + 2]));
-    s3 = fround(s3 + fround(x * f32[p + 3]));
-    s4 = fround(s4 + fround(x * f32[p + 4]));
-    s5 = fround(s5 + fround(x * f32[p + 5]));
-    s6 = fround(s6 + fround(x * f32[p + 6]));
-    s7 = fround(s7 + fround(x * f32[p + 7]));
+/** Distances of one query row to the words of one panel, both given by element offset: four words at a time. */
+function panelDistances(f32: Float32Array, dim: number, query: number, panel: number, missing: number, out: Float32Array): void {
+  const norms = panel + dim * PANEL_WORDS;
+  for (let lane = 0; lane < PANEL_WORDS; lane += 4) {
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let k = 0, p = panel + lane; k < dim; k++, p += PANEL_WORDS) {
+      const x = f32[query + k];
+      s0 = fround(s0 + fround(x * f32[p]));
+      s1 = fround(s1 + fround(x * f32[p + 1]));
+      s2 = fround(s2 + fround(x * f32[p + 2]));
+      s3 = fround(s3 + fround(x * f32[p + 3]));
+    }
+    const norm = f32[query + dim];
+    out[lane] = distanceOf(norm, f32[norms + lane], s0, missing);
+    out[lane + 1] = distanceOf(norm, f32[norms + lane + 1], s1, missing);
+    out[lane + 2] = distanceOf(norm, f32[norms + lane + 2], s2, missing);
+    out[lane + 3] = distanceOf(norm, f32[norms + lane + 3], s3, missing);
   }
-  const norm = f32[q];
-  out[0] = distanceOf(norm, f32[p], s0, missing);
-  out[1] = distanceOf(norm, f32[p + 1], s1, missing);
-  out[2] = distanceOf(norm, f32[p + 2], s2, missing);
-  out[3] = distanceOf(norm, f32[p + 3], s3, missing);
-  out[4] = distanceOf(norm, f32[p + 4], s4, missing);
-  out[5] = distanceOf(norm, f32[p + 5], s5, missing);
-  out[6] = distanceOf(norm, f32[p + 6], s6, missing);
-  out[7] = distanceOf(norm, f32[p + 7], s7, missing);
 }
 
 /** sqrt(max(0, |a|^2 + |b|^2 - 2 a.b)) in single precision; `missing` where a norm is Infinity. */

@@ -1,5 +1,5 @@
 import type { Kernels, Operands } from '../kernels/kernels';
-import { PANEL_WORDS, TILE_ROWS, tileBytes } from '../kernels/kernels';
+import { PANEL_WORDS, rowBytes } from '../kernels/kernels';
 import { loadKernels } from '../kernels/load';
 import { CHUNK_WORDS } from './point-table';
 import type { PointTable } from './point-table';
@@ -42,9 +42,9 @@ export class PointScan {
     private readonly points: PointTable,
     kernels?: Kernels,
   ) {
-    const { heap, depth, dim } = points;
+    const { heap, dim } = points;
     this.kernels = kernels ?? loadKernels(heap);
-    this.query = heap.allocate((BATCH_ROWS / TILE_ROWS) * tileBytes(depth));
+    this.query = heap.allocate(BATCH_ROWS * rowBytes(dim));
     this.counts = heap.allocate(BATCH_ROWS * 4);
     this.lists = heap.allocate(BATCH_ROWS * LIST_CAPACITY * 8);
     this.row = new Float32Array(dim);
@@ -52,15 +52,13 @@ export class PointScan {
 
   /** Loads up to BATCH_ROWS query words, given by their positions in `query`. */
   load(query: QueryPoints, positions: ArrayLike<number>): void {
-    const { points } = this;
-    const { f32 } = points.heap;
+    const { f32 } = this.points.heap;
+    const { dim } = this.points;
     this.rowsLoaded = positions.length;
-    for (let r = 0; r < this.tiles * TILE_ROWS; r++) {
-      const tile = (this.query + Math.floor(r / TILE_ROWS) * tileBytes(points.depth)) / 4 + (r % TILE_ROWS);
-      const norm = r < positions.length ? this.fetch(query, positions[r]) : Infinity;
-      if (norm === Infinity) this.row.fill(0);
-      for (let k = 0; k < points.depth; k++) f32[tile + k * TILE_ROWS] = k < points.dim ? this.row[k] : 0;
-      f32[tile + points.depth * TILE_ROWS] = norm;
+    for (let r = 0; r < positions.length; r++) {
+      const start = (this.query + r * rowBytes(dim)) / 4;
+      f32[start + dim] = this.fetch(query, positions[r]);
+      f32.set(this.row, start);
     }
   }
 
@@ -111,18 +109,14 @@ export class PointScan {
     });
   }
 
-  private get tiles(): number {
-    return Math.ceil(this.rowsLoaded / TILE_ROWS);
-  }
-
   /** Visits the panels from that of `firstWord` on, at most a chunk of them at a time, with the id of their first word. */
   private forEachChunk(firstWord: number, visit: (operands: Operands, word: number) => void): void {
-    const { depth, size } = this.points;
+    const { dim, size } = this.points;
     if (this.rowsLoaded === 0) return;
     for (let word = firstWord - (firstWord % PANEL_WORDS); word < size; word += CHUNK_WORDS - (word % CHUNK_WORDS)) {
       const words = Math.min(size - word, CHUNK_WORDS - (word % CHUNK_WORDS));
       const panels = Math.ceil(words / PANEL_WORDS);
-      visit({ depth, query: this.query, tiles: this.tiles, points: this.points.panelOf(word), panels }, word);
+      visit({ dim, query: this.query, rows: this.rowsLoaded, points: this.points.panelOf(word), panels }, word);
     }
   }
 
@@ -133,7 +127,10 @@ export class PointScan {
       this.points.row(id, this.row);
       return this.points.squaredNorm(id);
     }
-    if (!query.known[position]) return Infinity;
+    if (!query.known[position]) {
+      this.row.fill(0);
+      return Infinity;
+    }
     unitRow(query.rows, this.row, `the vector of query word ${position}`, position * this.points.dim);
     return squaredNorm(this.row);
   }

@@ -1,5 +1,5 @@
 import { WordmoverError } from '../errors';
-import { PANEL_WORDS, depthOf, panelBytes } from '../kernels/kernels';
+import { PANEL_WORDS, panelBytes } from '../kernels/kernels';
 import { distanceOf } from '../kernels/plain';
 import { SharedHeap } from '../kernels/shared-heap';
 import { unitRow } from './unit-row';
@@ -25,12 +25,11 @@ export interface SharedPoints {
 
 /**
  * Unit vectors by word id: the points of an index's vocabulary. Grows, never shrinks. A word may have no vector. Lies in
- * shared memory in the order that the kernels read: panels of 8 words, panel[k * 8 + lane], then the 8 squared norms,
+ * shared memory in the order that the kernels read: panels of 16 words, panel[k * 16 + lane], then their squared norms,
  * Infinity for a word without a vector.
  */
 export class PointTable {
   readonly heap: SharedHeap;
-  readonly depth: number;
   private readonly directory: number;
   private readonly panelFloats: number;
   /** Element offset of each chunk. */
@@ -48,8 +47,7 @@ export class PointTable {
       throw new WordmoverError('INVALID_VECTORS', `a vector has 1 to ${MAX_DIM} dimensions, not ${dim}`);
     }
     this.heap = new SharedHeap(shared?.memory);
-    this.depth = depthOf(dim);
-    this.panelFloats = panelBytes(this.depth) / 4;
+    this.panelFloats = panelBytes(this.dim) / 4;
     this.scratch = new Float32Array(dim);
     this.isView = shared !== undefined;
     this.directory = shared?.directory ?? this.heap.allocate(MAX_CHUNKS * 4);
@@ -78,7 +76,7 @@ export class PointTable {
     if (id % CHUNK_WORDS === 0) this.addChunk();
     const start = this.elementOf(id);
     if (row) for (let k = 0; k < this.dim; k++) this.heap.f32[start + k * PANEL_WORDS] = this.scratch[k];
-    this.heap.f32[start + this.depth * PANEL_WORDS] = row ? this.dot(id, id) : Infinity;
+    this.heap.f32[start + this.dim * PANEL_WORDS] = row ? this.dot(id, id) : Infinity;
     return this.count++;
   }
 
@@ -96,7 +94,7 @@ export class PointTable {
 
   /** Squared length as the kernels use it: 1 but for rounding, Infinity for a word without a vector. */
   squaredNorm(id: number): number {
-    return this.heap.f32[this.elementOf(this.checked(id)) + this.depth * PANEL_WORDS];
+    return this.heap.f32[this.elementOf(this.checked(id)) + this.dim * PANEL_WORDS];
   }
 
   /** Euclidean distance of two words' unit vectors, as the kernels compute it; `missing` where one of them has none. */
@@ -121,7 +119,9 @@ export class PointTable {
 
   private elementOf(id: number): number {
     const within = id % CHUNK_WORDS;
-    return this.chunks[(id - within) / CHUNK_WORDS] + (within >> 3) * this.panelFloats + (within & 7);
+    return (
+      this.chunks[(id - within) / CHUNK_WORDS] + Math.floor(within / PANEL_WORDS) * this.panelFloats + (within % PANEL_WORDS)
+    );
   }
 
   private checked(id: number): number {

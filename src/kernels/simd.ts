@@ -1,0 +1,65 @@
+import { PANEL_WORDS } from './kernels';
+import type { Kernels } from './kernels';
+import type { SharedHeap } from './shared-heap';
+import { SIMD_BINARY } from './simd-binary';
+
+/** What src/kernels/assembly/index.ts exports. */
+interface Exports {
+  distances(
+    dim: number,
+    query: number,
+    rows: number,
+    points: number,
+    panels: number,
+    tile: number,
+    missing: number,
+    out: number,
+    stride: number,
+  ): void;
+  minima(
+    dim: number,
+    query: number,
+    rows: number,
+    points: number,
+    panels: number,
+    tile: number,
+    missing: number,
+    out: number,
+  ): void;
+  near(
+    dim: number,
+    query: number,
+    rows: number,
+    points: number,
+    panels: number,
+    tile: number,
+    threshold: number,
+    firstWord: number,
+    counts: number,
+    out: number,
+    capacity: number,
+  ): void;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The kernels in WebAssembly SIMD over a shared heap, one instance per thread. Throws where the engine lacks either. */
+export function simdKernels(heap: SharedHeap): Kernels {
+  compiled ??= new WebAssembly.Module(decode(SIMD_BINARY));
+  const instance = new WebAssembly.Instance(compiled, { env: { memory: heap.memory } });
+  const wasm = instance.exports as unknown as Exports;
+  const tile = heap.allocate(2 * PANEL_WORDS * 4);
+  return {
+    name: 'simd',
+    distances: ({ dim, query, rows, points, panels }, missing, out, stride) =>
+      wasm.distances(dim, query, rows, points, panels, tile, missing, out, stride),
+    minima: ({ dim, query, rows, points, panels }, missing, out) =>
+      wasm.minima(dim, query, rows, points, panels, tile, missing, out),
+    near: ({ dim, query, rows, points, panels }, threshold, firstWord, counts, out, capacity) =>
+      wasm.near(dim, query, rows, points, panels, tile, threshold, firstWord, counts, out, capacity),
+  };
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

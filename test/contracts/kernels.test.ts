@@ -1,0 +1,141 @@
+import { PANEL_WORDS, panelBytes, rowBytes } from '../../src/kernels/kernels';
+import type { Kernels, Operands } from '../../src/kernels/kernels';
+import { plainKernels } from '../../src/kernels/plain';
+import { SharedHeap } from '../../src/kernels/shared-heap';
+import { simdKernels } from '../../src/kernels/simd';
+import { direction, seeded } from '../vectors/seeded-points';
+
+const MISSING = 1.75;
+const variants: [string, (heap: SharedHeap) => Kernels][] = [
+  ['plain', plainKernels],
+  ['simd', simdKernels],
+];
+/** Dimensions, query rows, panels: odd and even, one and many. */
+const shapes = [
+  [1, 1, 1],
+  [2, 2, 3],
+  [3, 3, 2],
+  [7, 5, 4],
+  [50, 4, 9],
+  [300, 8, 5],
+  [301, 9, 1],
+  [1024, 2, 2],
+];
+
+interface Problem {
+  readonly heap: SharedHeap;
+  readonly operands: Operands;
+  readonly out: number;
+  readonly counts: number;
+  /** Coordinates of row r and word w; undefined where there is no point. */
+  readonly queries: (Float32Array | undefined)[];
+  readonly words: (Float32Array | undefined)[];
+}
+
+/** A heap with query rows and panels; some have no point, and word 0 equals row 0. */
+function problem(dim: number, rows: number, panels: number): Problem {
+  const random = seeded(dim * 1000 + rows);
+  const heap = new SharedHeap();
+  const query = heap.allocate(rows * rowBytes(dim));
+  const points = heap.allocate(panels * panelBytes(dim));
+  const out = heap.allocate(rows * panels * PANEL_WORDS * 8);
+  const counts = heap.allocate(rows * 4);
+  const queries = Array.from({ length: rows }, (_, r) => (r % 4 === 3 ? undefined : unit(dim, random)));
+  const words = Array.from({ length: panels * PANEL_WORDS }, (_, w) =>
+    w === 0 ? queries[0] : w % 11 === 10 ? undefined : unit(dim, random),
+  );
+  queries.forEach((row, r) => {
+    const start = query / 4 + r * (dim + 1);
+    if (row) heap.f32.set(row, start);
+    heap.f32[start + dim] = row ? singleNorm(row) : Infinity;
+  });
+  words.forEach((word, w) => {
+    const start = points / 4 + Math.floor(w / PANEL_WORDS) * (panelBytes(dim) / 4) + (w % PANEL_WORDS);
+    word?.forEach((x, k) => (heap.f32[start + k * PANEL_WORDS] = x));
+    heap.f32[start + dim * PANEL_WORDS] = word ? singleNorm(word) : Infinity;
+  });
+  return { heap, operands: { dim, query, rows, points, panels }, out, counts, queries, words };
+}
+
+function unit(dim: number, random: () => number): Float32Array {
+  const row = direction(dim, random);
+  const length = Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
+  return row.map((x) => x / length);
+}
+
+function singleNorm(row: Float32Array): number {
+  return row.reduce((sum, x) => Math.fround(sum + Math.fround(x * x)), 0);
+}
+
+function naive(a: Float32Array | undefined, b: Float32Array | undefined, missing: number): number {
+  return a && b ? Math.sqrt(a.reduce((sum, x, k) => sum + (x - b[k]) ** 2, 0)) : missing;
+}
+
+/** Single precision: the squared distance is off by up to about 1e-6, so a distance near 0 by its root. */
+function expectClose(found: number, expected: number): void {
+  expect(Math.abs(found * found - expected * expected)).toBeLessThan(2e-6);
+}
+
+function read(p: Problem, start: number, length: number): Float32Array {
+  return p.heap.f32.slice(start / 4, start / 4 + length);
+}
+
+describe.each(variants)('%s kernels', (_name, create) => {
+  test.each(shapes)('distances of %i dimensions, %i rows, %i panels agree with double precision', (dim, rows, panels) => {
+    const p = problem(dim, rows, panels);
+    const stride = panels * PANEL_WORDS;
+    create(p.heap).distances(p.operands, MISSING, p.out, stride);
+    const found = read(p, p.out, rows * stride);
+    p.queries.forEach((a, r) => p.words.forEach((b, w) => expectClose(found[r * stride + w], naive(a, b, MISSING))));
+    expect(found[0]).toBe(0);
+  });
+
+  test.each(shapes)('minima of %i dimensions, %i rows, %i panels are those of the distances', (dim, rows, panels) => {
+    const p = problem(dim, rows, panels);
+    const kernels = create(p.heap);
+    const n = panels * PANEL_WORDS;
+    kernels.distances(p.operands, Infinity, p.out, n);
+    const all = read(p, p.out, rows * n);
+    kernels.minima(p.operands, Infinity, p.out);
+    const expected = Array.from({ length: n }, (_, w) => Math.min(...p.queries.map((_row, r) => all[r * n + w])));
+    expect(Array.from(read(p, p.out, n))).toEqual(expected);
+  });
+
+  test.each(shapes)(
+    'near pairs of %i dimensions, %i rows, %i panels are the distances under the threshold',
+    (dim, rows, panels) => {
+      const p = problem(dim, rows, panels);
+      const kernels = create(p.heap);
+      const n = panels * PANEL_WORDS;
+      kernels.distances(p.operands, Infinity, p.out, n);
+      const all = read(p, p.out, rows * n);
+      const threshold = all.filter((d) => d < Infinity).sort()[Math.floor(n / 3)];
+      // One list goes on where an earlier call ended.
+      const earlier = Math.min(rows - 1, 1);
+      p.heap.i32[p.counts / 4 + earlier] = 1;
+      const capacity = n + 1;
+      const out = p.heap.allocate(rows * capacity * 8);
+      kernels.near(p.operands, threshold, 5000, p.counts, out, capacity);
+      for (let r = 0; r < rows; r++) {
+        const skip = r === earlier ? 1 : 0;
+        const near = Array.from({ length: n }, (_, w) => w).filter((w) => all[r * n + w] < threshold);
+        const list = out / 4 + r * 2 * capacity + skip;
+        expect(p.heap.i32[p.counts / 4 + r]).toBe(near.length + skip);
+        expect(Array.from(p.heap.u32.subarray(list, list + near.length))).toEqual(near.map((w) => 5000 + w));
+        expect(Array.from(p.heap.f32.subarray(list + capacity, list + capacity + near.length))).toEqual(
+          near.map((w) => all[r * n + w]),
+        );
+      }
+    },
+  );
+});
+
+test.each(shapes)('simd gives the bits of its plain twin: %i dimensions, %i rows, %i panels', (dim, rows, panels) => {
+  const p = problem(dim, rows, panels);
+  const n = panels * PANEL_WORDS;
+  plainKernels(p.heap).distances(p.operands, MISSING, p.out, n);
+  const plain = read(p, p.out, rows * n);
+  p.heap.f32.fill(NaN, p.out / 4, p.out / 4 + rows * n);
+  simdKernels(p.heap).distances(p.operands, MISSING, p.out, n);
+  expect(read(p, p.out, rows * n)).toEqual(plain);
+});
