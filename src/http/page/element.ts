@@ -6,7 +6,11 @@ type Attribute = string | number | boolean | null | undefined | Listener;
  * An element from a short selector: `element('button.quiet', { type: 'button', onclick }, 'More')`. Attributes named `on…` are
  * listeners; `true` gives an empty attribute; null, undefined and false leave it out. Text is text: markup in it is shown, not run.
  */
-export function element(selector: string, attributes: Readonly<Record<string, Attribute>> = {}, ...children: Child[]): HTMLElement {
+export function element(
+  selector: string,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  ...children: Child[]
+): HTMLElement {
   const [tag = 'div', ...classes] = selector.split('.');
   const made = document.createElement(tag);
   if (classes.length > 0) made.className = classes.join(' ');
@@ -27,10 +31,9 @@ function fill<T extends Element>(made: T, attributes: Readonly<Record<string, At
     if (typeof value === 'function') made.addEventListener(name.slice(2), value);
     else made.setAttribute(name, value === true ? '' : String(value));
   }
-  for (const child of children) if (child !== null && child !== undefined && child !== false) made.append(String(child) === child ? child : asNode(child));
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    made.append(typeof child === 'number' ? String(child) : child);
+  }
   return made;
-}
-
-function asNode(child: Node | string | number): Node | string {
-  return typeof child === 'number' ? String(child) : child;
 }

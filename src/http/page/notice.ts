@@ -29,7 +29,12 @@ function headline(problem: ServerProblem | undefined): string {
 }
 
 function keyForm(retry: () => void): HTMLElement {
-  const input = element('input', { type: 'password', placeholder: 'API key', 'aria-label': 'API key', required: true }) as HTMLInputElement;
+  const input = element('input', {
+    type: 'password',
+    placeholder: 'API key',
+    'aria-label': 'API key',
+    required: true,
+  }) as HTMLInputElement;
   const onsubmit = (event: Event) => {
     event.preventDefault();
     useApiKey(input.value);

@@ -55,7 +55,13 @@ export function compare(a: string, b: string, transport: string, signal: AbortSi
   return call('POST', '/v1/compare', { a, b, transport }, 'application/json', signal);
 }
 
-async function call<T>(method: string, path: string, body?: unknown, type = 'application/json', signal?: AbortSignal): Promise<T> {
+async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  type = 'application/json',
+  signal?: AbortSignal,
+): Promise<T> {
   const key = sessionStorage.getItem(keyName);
   const headers: Record<string, string> = key === null ? {} : { 'X-API-Key': key };
   if (body !== undefined) headers['Content-Type'] = type;
@@ -66,6 +72,7 @@ async function call<T>(method: string, path: string, body?: unknown, type = 'app
   });
   if (answer.status === 204) return undefined as T;
   const json = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
-  if (!answer.ok) throw new ServerProblem(answer.status, json.code ?? 'UNKNOWN', json.detail ?? `The server answered ${answer.status}.`);
+  if (!answer.ok)
+    throw new ServerProblem(answer.status, json.code ?? 'UNKNOWN', json.detail ?? `The server answered ${answer.status}.`);
   return json as T;
 }

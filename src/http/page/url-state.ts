@@ -10,7 +10,14 @@ export interface PageState {
 }
 
 const start: PageState = { tab: 'search', collection: 'sample', query: '', like: '', a: '', b: '' };
-const names: Readonly<Record<keyof PageState, string>> = { tab: 'tab', collection: 'in', query: 'q', like: 'like', a: 'a', b: 'b' };
+const names: Readonly<Record<keyof PageState, string>> = {
+  tab: 'tab',
+  collection: 'in',
+  query: 'q',
+  like: 'like',
+  a: 'a',
+  b: 'b',
+};
 
 export function readState(): PageState {
   const given = new URLSearchParams(location.search);
