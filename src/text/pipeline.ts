@@ -9,6 +9,7 @@ import { STEMMER_LANGUAGES, stemmer } from './stemmers';
 import { STOP_WORD_LANGUAGES, stopWords } from './stop-words';
 import { termOf } from './tokenize';
 import type { Token } from './tokenize';
+import { WordMemory } from './word-memory';
 
 export interface PipelineOptions {
   /** ISO 639-1 code of one of `LANGUAGES`, or `none` for no stop words and no stems. Default `en`. */
@@ -43,7 +44,7 @@ export const LANGUAGES: readonly string[] = [...new Set([...STOP_WORD_LANGUAGES,
 /** To be raised whenever the same options come to give other terms. */
 const TEXT_VERSION = 1;
 
-/** Words seen are remembered with what became of them. At the limit all are forgotten: Zipf's law refills the memory at once. */
+/** Words seen are remembered with what became of them. */
 const REMEMBERED = 131_072;
 const LONGEST_REMEMBERED = 64;
 
@@ -53,9 +54,11 @@ const DROPPED = '';
 type Visit = (term: string, start: number, end: number) => void;
 type Lemmatize = (term: string) => string;
 
+/** Calls back with the text that holds the word, where in it the word lies, and its place in the text given. */
+type EmitWord = (source: string, from: number, to: number, start: number, end: number) => void;
+
 interface Steps {
-  /** Calls back with each word: as written if `normalize` has still to be applied. */
-  readonly words: (text: string, emit: Visit) => void;
+  readonly words: (text: string, emit: EmitWord) => void;
   readonly normalize: Lemmatize;
   readonly stops: ReadonlySet<string>;
   readonly lemmatize: Lemmatize;
@@ -109,29 +112,28 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
 /** One call per kept term, in the order of the text. */
 function reader(steps: Steps): (text: string, visit: Visit) => void {
   const { words, keepStopWordsWhenAlone } = steps;
-  const remembered = new Map<string, string>();
-  const resolve = (word: string): string => {
-    const known = remembered.get(word);
+  const memory = new WordMemory(REMEMBERED);
+  const resolve = (source: string, from: number, to: number): string => {
+    if (to - from > LONGEST_REMEMBERED) return keptTerm(detached(source.slice(from, to)), steps, true);
+    const known = memory.get(source, from, to);
     if (known !== undefined) return known;
-    const own = detached(word);
-    const term = keptTerm(own, steps, true);
-    if (own.length > LONGEST_REMEMBERED) return term;
-    if (remembered.size >= REMEMBERED) remembered.clear();
-    remembered.set(own, term);
+    const word = detached(source.slice(from, to));
+    const term = keptTerm(word, steps, true);
+    memory.set(word, term);
     return term;
   };
   return (text, visit) => {
     checkText(text);
     let kept = 0;
-    words(text, (word, start, end) => {
-      const term = resolve(word);
+    words(text, (source, from, to, start, end) => {
+      const term = resolve(source, from, to);
       if (term === DROPPED) return;
       kept++;
       visit(term, start, end);
     });
     if (kept > 0 || !keepStopWordsWhenAlone) return;
-    words(text, (word, start, end) => {
-      const term = keptTerm(detached(word), steps, false);
+    words(text, (source, from, to, start, end) => {
+      const term = keptTerm(detached(source.slice(from, to)), steps, false);
       if (term !== DROPPED) visit(term, start, end);
     });
   };
@@ -156,12 +158,12 @@ function detached(word: string): string {
 }
 
 function builtInWords(joined: Joined, unspaced: Unspaced): Steps['words'] {
-  return (text, emit) => scan(text, joined, unspaced, (start, end) => emit(text.slice(start, end), start, end));
+  return (text, emit) => scan(text, joined, unspaced, (start, end) => emit(text, start, end, start, end));
 }
 
 function customWords(tokenize: (text: string) => Iterable<Token>): Steps['words'] {
   return (text, emit) => {
-    for (const { term, start, end } of tokenize(text)) emit(term, start, end);
+    for (const { term, start, end } of tokenize(text)) emit(term, 0, term.length, start, end);
   };
 }
 
