@@ -1,3 +1,5 @@
+const { imul } = Math;
+
 /** Slots a word, so that probes stay short. */
 const SLOTS_PER_WORD = 2;
 
@@ -40,7 +42,7 @@ export class WordMemory {
     const { slots, words } = this;
     const mask = slots.length - 1;
     let hash = end - start;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    for (let i = start; i < end; i++) hash = imul(hash ^ text.charCodeAt(i), 0x01000193);
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (let probe = 0; probe < LONGEST_PROBE; probe++) {
       const index = slots[slot];

@@ -1,7 +1,10 @@
+import * as fs from 'node:fs';
+import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import { WordmoverError } from '../../src/errors';
 import { createPipeline, LANGUAGES } from '../../src/text/pipeline';
-import { tokenize } from '../../src/text/tokenize';
+import { termOf, tokenize } from '../../src/text/tokenize';
+import { itWithData } from '../shared-data';
 
 const english = createPipeline();
 
@@ -151,4 +154,19 @@ describe('createPipeline', () => {
       ]),
     );
   });
+
+  itWithData(
+    'finds words in every message of 20 Newsgroups, each where it says',
+    '20newsgroups/20news-bydate-test.jsonl.gz',
+    (file) => {
+      const lines = zlib.gunzipSync(fs.readFileSync(file)).toString().trimEnd().split('\n');
+      const plain = createPipeline({ language: 'none' });
+      for (let i = 0; i < lines.length; i += 20) {
+        const { text } = JSON.parse(lines[i]) as { text: string };
+        expect(english.terms(text).length).toBeGreaterThan(0);
+        const misplaced = plain.tokens(text).filter(({ term, start, end }) => termOf(text.slice(start, end)) !== term);
+        expect(misplaced).toEqual([]);
+      }
+    },
+  );
 });

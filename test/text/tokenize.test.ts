@@ -78,9 +78,9 @@ describe('tokenize', () => {
 
   it.each([
     ['one word', 'a'.repeat(1e7), 1],
-    ['many words', 'ab '.repeat(3e6), 3e6],
-    ['joined words', 'a-'.repeat(2e6), 2e6],
-    ['apostrophes', "a'".repeat(2e6), 1],
+    ['many words', 'ab '.repeat(1e6), 1e6],
+    ['joined words', 'a-'.repeat(1e6), 1e6],
+    ['apostrophes', "a'".repeat(1e6), 1],
     ['marks out of order', 'e' + '\u0300\u0323'.repeat(1e6), 1],
     ['joiners', '👩\u200d'.repeat(1e6), 1],
   ])('takes megabytes in one line: %s', (_, text, count) => {
