@@ -3,8 +3,12 @@ const PAGE_BYTES = 65536;
 const MAXIMUM_PAGES = 65536;
 /** Regions start on cache lines. */
 const LINE_BYTES = 64;
-/** Int32 slot that holds the end of the last region, in lines. */
+/** Int32 slots of the heap's own line: the end of the last region, in lines; a random name of the heap. */
 const TOP_SLOT = 0;
+const NAME_SLOTS = [1, 2];
+
+/** Byte offsets of this thread's own regions, by heap and purpose. */
+const threadRegions = new Map<string, number>();
 
 /**
  * Memory that the kernels and all threads see, with regions that are handed out and never move or return. The first
@@ -17,11 +21,13 @@ export class SharedHeap {
   i32: Int32Array;
   u32: Uint32Array;
 
+  /** @param memory that of a heap made earlier, perhaps by another thread; a new one if absent. */
   constructor(readonly memory: WebAssembly.Memory = createMemory()) {
     this.i32 = new Int32Array(memory.buffer);
     this.u32 = new Uint32Array(memory.buffer);
     this.f32 = new Float32Array(memory.buffer);
-    Atomics.compareExchange(this.i32, TOP_SLOT, 0, 1);
+    if (Atomics.compareExchange(this.i32, TOP_SLOT, 0, 1) !== 0) return;
+    for (const slot of NAME_SLOTS) this.i32[slot] = Math.floor(Math.random() * 2 ** 32);
   }
 
   /** Byte offset of a new region of zeros, on a cache line. RangeError when 4 GiB are used up. */
@@ -35,6 +41,18 @@ export class SharedHeap {
     }
     this.cover(end);
     return start * LINE_BYTES;
+  }
+
+  /**
+   * A region of this thread's own, zeros at first: the same one whenever the thread asks for the same purpose, however often it
+   * is handed the memory anew (each posting makes another WebAssembly.Memory of the same bytes).
+   */
+  ofThread(purpose: string, bytes: number): number {
+    const key = `${NAME_SLOTS.map((slot) => this.i32[slot]).join(' ')} ${purpose}`;
+    const start = threadRegions.get(key) ?? this.allocate(bytes);
+    threadRegions.set(key, start);
+    this.cover(start + bytes);
+    return start;
   }
 
   /** Makes the views reach `end` bytes, growing the memory where no other thread has. */

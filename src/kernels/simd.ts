@@ -48,7 +48,7 @@ export function simdKernels(heap: SharedHeap): Kernels {
   compiled ??= new WebAssembly.Module(decode(SIMD_BINARY));
   const instance = new WebAssembly.Instance(compiled, { env: { memory: heap.memory } });
   const wasm = instance.exports as unknown as Exports;
-  const tile = heap.allocate(2 * PANEL_WORDS * 4);
+  const tile = heap.ofThread('tile', 2 * PANEL_WORDS * 4);
   return {
     name: 'simd',
     distances: ({ dim, query, rows, points, panels }, missing, out, stride) =>

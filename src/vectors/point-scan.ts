@@ -11,7 +11,7 @@ const { fround } = Math;
 /** Query words that one pass over the vocabulary serves; more are served by more passes. */
 export const BATCH_ROWS = 64;
 /** Near words a row may gather before they are handed on. */
-const LIST_CAPACITY = 4 * CHUNK_WORDS;
+const LIST_CAPACITY = 2 * CHUNK_WORDS;
 
 /** Words to measure from: a vocabulary word by its id, another one (id at or over the table's size) by its vector. */
 export interface QueryPoints {
@@ -31,7 +31,7 @@ export type NearSink = (row: number, words: Uint32Array, distances: Float32Array
  */
 export class PointScan {
   private readonly kernels: Kernels;
-  /** Byte offsets of this thread's own regions of the heap. */
+  /** Byte offsets in the thread's own region of the heap, which all scans of the same points in a thread use in turn. */
   private readonly query: number;
   private readonly counts: number;
   private readonly lists: number;
@@ -44,9 +44,10 @@ export class PointScan {
   ) {
     const { heap, dim } = points;
     this.kernels = kernels ?? loadKernels(heap);
-    this.query = heap.allocate(BATCH_ROWS * rowBytes(dim));
-    this.counts = heap.allocate(BATCH_ROWS * 4);
-    this.lists = heap.allocate(BATCH_ROWS * LIST_CAPACITY * 8);
+    const queryBytes = BATCH_ROWS * rowBytes(dim);
+    this.query = heap.ofThread('scan', queryBytes + BATCH_ROWS * (4 + LIST_CAPACITY * 8));
+    this.counts = this.query + queryBytes;
+    this.lists = this.counts + BATCH_ROWS * 4;
     this.row = new Float32Array(dim);
   }
 
