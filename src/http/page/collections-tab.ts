@@ -11,7 +11,8 @@ export class CollectionsTab {
   private readonly list = element('div.collection-list');
 
   constructor(private readonly openSearch: () => void) {
-    this.root.append(this.newForm(), this.list);
+    const intro = 'A collection is a set of documents on this server’s disk, searchable a moment after it is stored.';
+    this.root.append(element('p.hint', {}, intro), this.newForm(), this.list);
   }
 
   async open(): Promise<void> {

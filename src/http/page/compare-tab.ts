@@ -115,17 +115,20 @@ function comparison(result: Comparison, a: string, b: string): HTMLElement[] {
     tintedText(b, metWords(b, result.flows, 'to'), threshold),
   );
   const views = [
-    { name: 'Flow', draw: () => flowDrawing(result.flows, threshold) },
-    { name: 'Heat map', draw: () => heatMap(result.flows, threshold) },
+    { name: 'Flow', draw: () => withLegend(flowDrawing(result.flows, threshold)) },
+    { name: 'Heat map', draw: () => withLegend(heatMap(result.flows, threshold)) },
     { name: 'Distances', draw: () => boundsChart(result.bounds, result.distance) },
   ];
   const why = element(
     'section.why',
     {},
     viewSwitch('Ways to look at it', views, opened, (name) => (opened = name)),
-    nearnessLegend(),
   );
   return [head, texts, why];
+}
+
+function withLegend(drawing: HTMLElement): HTMLElement {
+  return element('div', {}, drawing, nearnessLegend());
 }
 
 function likeness(score: number): string {

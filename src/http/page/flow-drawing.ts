@@ -16,9 +16,9 @@ interface Ribbon {
 type Node = SankeyNode<Word, Ribbon>;
 type Link = SankeyLink<Word, Ribbon>;
 
-const width = 480;
 const rowHeight = 30;
-const margin = 122;
+/** Room for a word at either side. */
+const margin = 118;
 /** More ribbons than this are a thicket; the thinnest are left out and counted. */
 const mostRibbons = 40;
 
@@ -29,7 +29,9 @@ export function flowDrawing(flows: readonly WordFlow[], threshold: number): HTML
     .sort((a, b) => b.mass - a.mass)
     .slice(0, mostRibbons);
   if (shown.length === 0) return element('p.hint', {}, 'No word of the query met a word of this document.');
-  const { nodes, links, height } = layOut(shown);
+  // Drawn at the size it is shown, so that words keep their size on a phone.
+  const width = matchMedia('(max-width: 40rem)').matches ? 330 : 480;
+  const { nodes, links, height } = layOut(shown, width);
   const ribbons = links.map((link) => ribbon(link, threshold));
   const drawing = svg(
     'svg.flow-drawing',
@@ -46,7 +48,7 @@ export function flowDrawing(flows: readonly WordFlow[], threshold: number): HTML
   );
 }
 
-function layOut(flows: readonly WordFlow[]): { nodes: Node[]; links: Link[]; height: number } {
+function layOut(flows: readonly WordFlow[], width: number): { nodes: Node[]; links: Link[]; height: number } {
   const words = new Map<string, Word>();
   const links = flows.map((flow) => {
     const source = `from ${flow.from}`;

@@ -24,6 +24,7 @@ export function heatMap(flows: readonly WordFlow[], threshold: number): HTMLElem
     element('thead', {}, element('tr', {}, element('td'), ...head)),
     element('tbody', {}, ...body),
   );
+  table.style.setProperty('--cell', `${Math.max(24, Math.min(44, Math.floor(360 / columns.length)))}px`);
   return element('div.scrolling', { tabindex: 0 }, table);
 }
 

@@ -1,10 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import { element } from './element';
 
-const stops = ['#0b7a75', '#3f9d63', '#d9a520', '#d1603d'];
-const scale = scaleLinear<string>().domain([0, 0.45, 0.8, 1]).range(stops).clamp(true);
+const stops = ['#0b7a75', '#6aa337', '#e0a51b', '#cf5230'];
+const scale = scaleLinear<string>().domain([0, 0.35, 0.7, 1]).range(stops).clamp(true);
 
-/** Colour of a distance between two words: teal for the same word, through green and gold, to red at the threshold. */
+/** Colour of a distance between two words: teal for the same word, through green and gold, to red at the threshold. The legend of style/why.css shows these stops. */
 export function nearnessColour(distance: number, threshold: number): string {
   return scale(distance / threshold);
 }

@@ -1,8 +1,10 @@
 import type { SearchResult } from '../../service/search-options';
 import type { CollectionSummary } from '../search-service';
 import { element } from './element';
+import { flowDrawing } from './flow-drawing';
 import { funnel } from './funnel';
 import { hitCard } from './hit-card';
+import { nearnessLegend } from './nearness';
 import { emptyNotice, errorNotice, loadingNotice } from './notice';
 import { pairWords } from './pairing';
 import { queryWords } from './query-words';
@@ -21,6 +23,14 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'animals that live in the sea',
   ],
 };
+
+/** What the start page draws: the idea in four words. */
+const exampleFlows = [
+  { from: 'data', to: 'data', mass: 0.3, distance: 0, cost: 0 },
+  { from: 'science', to: 'biologist', mass: 0.25, distance: 0.8, cost: 0.2 },
+  { from: 'career', to: 'job', mass: 0.3, distance: 0.4, cost: 0.12 },
+  { from: 'start', to: null, mass: 0.15, distance: 1.2, cost: 0.18 },
+];
 
 /** Search as you type over a collection. */
 export class SearchTab {
@@ -197,9 +207,11 @@ export class SearchTab {
       element('button.example', { type: 'button', onclick: () => this.tryOut(text) }, text),
     );
     const says =
-      'Every word of your query travels to words of each document. The shorter the way, the better the document fits. Nothing is hidden: each hit shows which word met which.';
+      'Every word of your query travels to words of each document. The shorter the way, the better the document fits. ' +
+      'Nothing is hidden: each hit shows which word met which.';
+    const drawing = element('div.welcome-drawing', {}, flowDrawing(exampleFlows, 1.2), nearnessLegend());
     this.list.replaceChildren(
-      emptyNotice('Find by meaning, and see why', element('p', {}, says), element('div.examples', {}, ...tries)),
+      emptyNotice('Find by meaning, and see why', element('p', {}, says), element('div.examples', {}, ...tries), drawing),
     );
   }
 

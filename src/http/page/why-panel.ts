@@ -4,6 +4,7 @@ import { element } from './element';
 import { flowDrawing } from './flow-drawing';
 import { heatMap } from './heat-map';
 import { titleOf } from './hit-card';
+import { leadOf, verdict, type Lead } from './lead';
 import { nearnessLegend } from './nearness';
 import { scoreComparison } from './score-comparison';
 import { viewSwitch, type View } from './views';
@@ -17,39 +18,35 @@ export function whyPanel(hits: readonly SearchHit[], position: number, threshold
   if (!hit) return element('div');
   const flows = hit.flows ?? [];
   const cap = thresholdOf(flows, threshold);
+  const lead = leadAt(hits, position, threshold);
   const views: View[] = [
     { name: 'Flow', draw: () => flowDrawing(flows, cap) },
     { name: 'Heat map', draw: () => heatMap(flows, cap) },
-    ...comparisons(hits, position, threshold),
+    ...(lead ? [{ name: 'Side by side', draw: () => scoreComparison(lead) }] : []),
   ];
-  const known = views.some(({ name }) => name === opened)
-    ? opened
-    : opened.startsWith('Above')
-      ? (views[2]?.name ?? 'Flow')
-      : 'Flow';
   return element(
     'section.why',
     { 'aria-label': `Why hit ${position + 1}` },
     element('h2', {}, element('span.rank', {}, position + 1), ' Why ', element('em', {}, titleOf(hit)), '?'),
     element('p.summary', {}, summary(contributionsOf(flows, hit.score, cap))),
-    viewSwitch('Ways to look at it', views, known, (name) => (opened = name)),
+    lead ? element('p.verdict', {}, verdict(lead)) : null,
+    viewSwitch('Ways to look at it', views, opened, (name) => (opened = name)),
     nearnessLegend(),
   );
 }
 
-function comparisons(hits: readonly SearchHit[], position: number, threshold: number): View[] {
-  const upper = position + 1 < hits.length ? position : position - 1;
-  const [above, below] = [hits[upper], hits[upper + 1]];
-  if (!above || !below) return [];
-  const ranks = [upper + 1, upper + 2] as const;
-  return [{ name: `Above hit ${ranks[1]}`, draw: () => scoreComparison(above, below, ranks, threshold) }];
+/** The hit over the next one; the last hit under the one before it. */
+function leadAt(hits: readonly SearchHit[], position: number, threshold: number): Lead | undefined {
+  const at = position + 1 < hits.length ? position : position - 1;
+  const [upper, lower] = [hits[at], hits[at + 1]];
+  return upper && lower ? leadOf(upper, lower, at + 1, threshold) : undefined;
 }
 
 function summary(contributions: readonly Contribution[]): string {
   const same = contributions.filter((c) => c.met[0] && c.met[0].distance < 1e-6).map((c) => `“${c.from}”`);
-  const near = contributions.filter((c) => c.met[0] && c.met[0].distance >= 1e-6);
+  const near = contributions.filter((c) => c.met[0] && c.met[0].distance >= 1e-6).sort((a, b) => b.score - a.score);
   const none = contributions.filter((c) => !c.met[0]).map((c) => `“${c.from}”`);
-  const pairs = near.sort((a, b) => b.score - a.score).map((c) => `“${c.from}” meets “${c.met[0]?.to}”`);
+  const pairs = near.map((c) => `“${c.from}” meets “${c.met[0]?.to}”`);
   const sentences = [
     same.length > 0 ? `${list(same)} ${same.length > 1 ? 'are' : 'is'} in the text itself.` : '',
     pairs.length > 0 ? `By meaning, ${list(pairs)}.` : '',

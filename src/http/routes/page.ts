@@ -7,6 +7,7 @@ const swaggerUi = path.dirname(require.resolve('swagger-ui-dist/package.json'));
 const docsPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>wordmover API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
 <body><div id="swagger-ui"></div>
 <script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
