@@ -45,7 +45,7 @@ export class DocumentSpace {
   enter(query: Query): void {
     if (query === this.current) return;
     this.source.load(query.words, this.arcs);
-    this.pair.begin(query.words.ids, query.masses);
+    this.pair.begin(query.masses);
     this.current = query;
   }
 }

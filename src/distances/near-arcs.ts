@@ -7,7 +7,7 @@ import type { ArcSource } from './document-space';
 export function nearArcs(near: NearWords): ArcSource {
   return {
     ground: euclidean(near.points, near.threshold),
-    load: (words, arcs) => arcs.loadNear(near.rows(words)),
+    load: (words, arcs) => arcs.loadNear(words.ids, near.rows(words)),
   };
 }
 
@@ -15,6 +15,6 @@ export function nearArcs(near: NearWords): ArcSource {
 export function fullArcs(rows: DistanceRows): ArcSource {
   return {
     ground: euclidean(rows.points, Infinity),
-    load: (words, arcs) => arcs.loadFull(rows.rows(words)),
+    load: (words, arcs) => arcs.loadFull(words.ids, rows.rows(words)),
   };
 }

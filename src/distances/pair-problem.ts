@@ -14,16 +14,12 @@ export class PairProblem {
   /** Words of the document (m) begin at `firstPosting` in the corpus. */
   m = 0;
   firstPosting = 0;
-  columns = new Float64Array(256);
   columnRest = new Float64Array(256);
   /** Mass of the words in both. */
   matched = 0;
 
-  private readonly position: Int32Array;
-  private words: Uint32Array = new Uint32Array(0);
-  private best = new Float64Array(0);
-  private second = new Float64Array(0);
-  private bestMass = new Float64Array(0);
+  /** Per query word: gain and mass of its nearest document word, gain of the second nearest. */
+  private nearest = new Float64Array(0);
 
   constructor(
     readonly arcs: QueryArcs,
@@ -32,28 +28,19 @@ export class PairProblem {
     readonly threshold: number,
     /** False for a ground distance that breaks the triangle inequality: then common mass may not be taken out. */
     private readonly isMetric: boolean,
-  ) {
-    this.position = new Int32Array(arcs.vocabularySize).fill(-1);
-  }
+  ) {}
 
   get n(): number {
     return this.rows.length;
   }
 
-  /** A new query: word ids (n; those outside the vocabulary match nothing by identity) and their masses (n). */
-  begin(words: Uint32Array, rows: Float64Array): void {
-    const { position } = this;
-    for (const w of this.words) if (w < position.length) position[w] = -1;
-    for (let i = 0; i < words.length; i++) if (words[i] < position.length) position[words[i]] = i;
-    this.words = words;
+  /** A new query, whose arcs are loaded: the masses of its words (n). */
+  begin(rows: Float64Array): void {
     this.rows = rows;
     this.total = rows.reduce((sum, x) => sum + x, 0);
-    if (this.rowRest.length !== rows.length) {
-      this.rowRest = new Float64Array(rows.length);
-      this.best = new Float64Array(rows.length);
-      this.second = new Float64Array(rows.length);
-      this.bestMass = new Float64Array(rows.length);
-    }
+    if (this.rowRest.length === rows.length) return;
+    this.rowRest = new Float64Array(rows.length);
+    this.nearest = new Float64Array(3 * rows.length);
   }
 
   /** Puts document `doc` opposite the query and takes out the common mass. */
@@ -61,20 +48,17 @@ export class PairProblem {
     const { offsets, words } = this.masses.corpus;
     const start = (this.firstPosting = offsets[doc]);
     const m = (this.m = offsets[doc + 1] - start);
-    if (m > this.columns.length) {
-      this.columns = new Float64Array(2 * m);
-      this.columnRest = new Float64Array(2 * m);
-    }
-    const { columns, columnRest, rowRest, position } = this;
-    this.masses.load(doc, columns);
+    if (m > this.columnRest.length) this.columnRest = new Float64Array(2 * m);
+    const { arcs, columnRest, rowRest } = this;
+    this.masses.load(doc, columnRest);
     rowRest.set(this.rows);
     let matched = 0;
-    for (let j = 0; j < m; j++) {
-      const mass = columns[j];
-      const i = position[words[start + j]];
-      const common = i >= 0 && this.isMetric ? Math.min(mass, rowRest[i]) : 0;
-      columnRest[j] = mass - common;
-      if (common > 0) {
+    if (this.isMetric) {
+      for (let j = 0; j < m; j++) {
+        const i = arcs.position(words[start + j]);
+        if (i < 0) continue;
+        const common = Math.min(columnRest[j], rowRest[i]);
+        columnRest[j] -= common;
         rowRest[i] -= common;
         matched += common;
       }
@@ -94,38 +78,37 @@ export class PairProblem {
    * (ACT-1). Each drops one side's constraint across words, so it can only save more than a true flow.
    */
   relaxedSavings(): number {
-    const { arcs, columnRest, rowRest, best, second, bestMass, threshold, firstPosting } = this;
+    const { arcs: near, columnRest, rowRest, nearest, threshold, firstPosting, m } = this;
     const { words } = this.masses.corpus;
-    best.fill(0);
-    second.fill(0);
+    nearest.fill(0);
     let byColumns = 0;
-    for (let j = 0; j < this.m; j++) {
+    for (let j = 0; j < m; j++) {
       const mass = columnRest[j];
-      if (mass <= 0) continue;
       const word = words[firstPosting + j];
-      if (arcs.nearest[word] >= threshold) continue;
-      arcs.prepare(word);
-      const start = arcs.first[word];
-      const end = start + arcs.count[word];
-      const lastSorted = start + SORTED - 1;
+      const count = near.count(word);
+      if (count === 0 || mass <= 0) continue;
+      const { arcs, arcsAsFloat } = near;
+      const start = 2 * near.first(word);
+      const end = start + 2 * count;
+      const lastSorted = start + 2 * (SORTED - 1);
       let left = mass;
-      for (let k = start; k < end; k++) {
-        const i = arcs.row[k];
+      for (let k = start; k < end; k += 2) {
+        const i = arcs[k];
         const open = rowRest[i];
         if (open <= 0) continue;
-        const gain = threshold - arcs.distance[k];
+        const gain = threshold - arcsAsFloat[k + 1];
         if (left > 0) {
           // From the last sorted arc on the rest goes at its gain, for none behind it is nearer.
           const moved = k >= lastSorted ? left : Math.min(left, open);
           byColumns += moved * gain;
           left -= moved;
         }
-        if (gain > second[i]) {
-          if (gain > best[i]) {
-            second[i] = best[i];
-            best[i] = gain;
-            bestMass[i] = mass;
-          } else second[i] = gain;
+        if (gain > nearest[3 * i + 2]) {
+          if (gain > nearest[3 * i]) {
+            nearest[3 * i + 2] = nearest[3 * i];
+            nearest[3 * i] = gain;
+            nearest[3 * i + 1] = mass;
+          } else nearest[3 * i + 2] = gain;
         }
       }
     }
@@ -133,11 +116,13 @@ export class PairProblem {
   }
 
   private rowSavings(): number {
-    const { rowRest, best, second, bestMass } = this;
+    const { rowRest, nearest } = this;
     let sum = 0;
     for (let i = 0; i < rowRest.length; i++) {
-      const near = Math.min(rowRest[i], bestMass[i]);
-      if (best[i] > 0) sum += near * best[i] + (rowRest[i] - near) * second[i];
+      const gain = nearest[3 * i];
+      if (gain === 0) continue;
+      const first = Math.min(rowRest[i], nearest[3 * i + 1]);
+      sum += first * gain + (rowRest[i] - first) * nearest[3 * i + 2];
     }
     return sum;
   }

@@ -72,14 +72,14 @@ export class PairSolver {
     let at = 0;
     for (let j = 0; j < pair.m; j++) {
       const word = words[firstPosting + j];
-      if (columnRest[j] <= 0 || arcs.nearest[word] >= threshold) continue;
-      arcs.prepare(word);
-      const start = arcs.first[word];
-      const end = start + arcs.count[word];
-      this.reserveArcs(at + end - start);
+      const count = columnRest[j] > 0 ? arcs.count(word) : 0;
+      if (count === 0) continue;
+      const start = 2 * arcs.first(word);
+      const end = start + 2 * count;
+      this.reserveArcs(at + count);
       const begin = at;
-      for (let k = start; k < end; k++) {
-        const i = arcs.row[k];
+      for (let k = start; k < end; k += 2) {
+        const i = arcs.arcs[k];
         if (rowRest[i] <= 0) continue;
         if (this.rowSlot[i] < 0) {
           this.rowSlot[i] = n;
@@ -87,8 +87,9 @@ export class PairSolver {
           this.rowMass[n++] = rowRest[i];
         }
         this.arcRow[at] = this.rowSlot[i];
-        this.arcDistance[at] = arcs.distance[k];
-        this.arcGain[at++] = threshold - arcs.distance[k];
+        this.arcDistance[at] = arcs.arcsAsFloat[k + 1];
+        this.arcGain[at] = threshold - this.arcDistance[at];
+        at++;
       }
       if (at === begin) continue;
       this.columnOf[m] = j;

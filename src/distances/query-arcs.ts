@@ -7,25 +7,29 @@ export interface NearRow {
 /** So many arcs of a word are in order of distance after `prepare`; those behind are no nearer. */
 export const SORTED = 12;
 
-/** Marks a word whose arcs are all in order. */
-const FULLY = 2;
+/** Numbers kept per vocabulary word, side by side: a document's words are scattered, and each costs one cache line. */
+const STRIDE = 4;
+const FIRST = 0;
+const COUNT = 1;
+const POSITION = 2;
+const NEAREST = 3;
 
 /**
  * The near arcs of one query, turned round: for every vocabulary word, which query words are near it.
  *
- *     arcs of word w = [first[w], first[w] + count[w]) of `row` (position in the query) and `distance`
+ *     record of word w   [4 w]   first arc | arcs (~arcs until prepared) | position in the query or -1 | least distance
+ *     arc k              [2 k]   position in the query | distance
  *
  * Built from sparse near rows by counting, or from full distance rows one word at a time, when a document first asks.
  * One per thread; every query reuses the arrays.
  */
 export class QueryArcs {
-  readonly first: Int32Array;
-  readonly count: Int32Array;
-  /** Least distance of each vocabulary word to any query word; `threshold` where none is near. */
-  readonly nearest: Float32Array;
-  row = new Int32Array(1024);
-  distance = new Float32Array(1024);
-  private readonly ready: Uint8Array;
+  private readonly records: Int32Array;
+  private readonly recordsAsFloat: Float32Array;
+  /** Position in the query of arc k at 2 k. */
+  arcs = new Int32Array(2048);
+  /** Distance of arc k at 2 k + 1: the same memory. */
+  arcsAsFloat = new Float32Array(this.arcs.buffer);
   private fullRows: readonly Float32Array[] | undefined;
   private used = 0;
 
@@ -34,142 +38,158 @@ export class QueryArcs {
     /** Distances at or over this carry no arc. */
     readonly threshold: number,
   ) {
-    this.first = new Int32Array(vocabularySize);
-    this.count = new Int32Array(vocabularySize);
-    this.nearest = new Float32Array(vocabularySize);
-    this.ready = new Uint8Array(vocabularySize);
+    this.records = new Int32Array(STRIDE * vocabularySize);
+    this.recordsAsFloat = new Float32Array(this.records.buffer);
   }
 
   /** Sparse rows, one per query word: near words only. Words outside the vocabulary are passed over. */
-  loadNear(rows: readonly NearRow[]): void {
-    this.reset();
+  loadNear(ids: Uint32Array, rows: readonly NearRow[]): void {
+    this.reset(ids, 0);
+    this.fullRows = undefined;
+    const { records, vocabularySize } = this;
     const total = this.countArcs(rows);
+    this.used = 0;
     this.reserve(total);
     this.used = total;
-    const { first, row, distance, vocabularySize } = this;
+    const { arcs, arcsAsFloat } = this;
     for (let i = rows.length - 1; i >= 0; i--) {
       const { words, distances } = rows[i];
       for (let k = 0; k < words.length; k++) {
         const w = words[k];
         if (w >= vocabularySize) continue;
-        const at = --first[w];
-        row[at] = i;
-        distance[at] = distances[k];
+        const at = --records[STRIDE * w + FIRST];
+        arcs[2 * at] = i;
+        arcsAsFloat[2 * at + 1] = distances[k];
       }
     }
   }
 
   /** Full rows, one per query word: the distance to every vocabulary word. */
-  loadFull(rows: readonly Float32Array[]): void {
-    this.reset();
+  loadFull(ids: Uint32Array, rows: readonly Float32Array[]): void {
+    this.reset(ids, ~0);
     this.fullRows = rows;
-    const { nearest, vocabularySize } = this;
-    for (const row of rows) {
-      for (let w = 0; w < vocabularySize; w++) if (row[w] < nearest[w]) nearest[w] = row[w];
-    }
-  }
-
-  /** Call before reading the arcs of a word: builds or sorts them the first time. */
-  prepare(word: number): void {
-    if (this.ready[word]) return;
-    this.ready[word] = 1;
-    if (this.fullRows) this.gather(word, this.fullRows);
-    if (this.count[word] > 1) this.sort(word);
-  }
-
-  /** Like `prepare`, with every arc of the word in order. */
-  prepareFully(word: number): void {
-    this.prepare(word);
-    if (this.ready[word] === FULLY || this.count[word] <= SORTED) return;
-    this.ready[word] = FULLY;
-    const { row, distance } = this;
-    const start = this.first[word];
-    const end = start + this.count[word];
-    for (let k = start + SORTED; k < end; k++) {
-      const d = distance[k];
-      const r = row[k];
-      let at = k - 1;
-      while (at >= start && distance[at] > d) {
-        distance[at + 1] = distance[at];
-        row[at + 1] = row[at];
-        at--;
-      }
-      distance[at + 1] = d;
-      row[at + 1] = r;
-    }
-  }
-
-  private reset(): void {
-    this.count.fill(0);
-    this.nearest.fill(this.threshold);
-    this.ready.fill(0);
-    this.fullRows = undefined;
     this.used = 0;
+    const { recordsAsFloat, vocabularySize } = this;
+    for (const row of rows) {
+      for (let w = 0, at = NEAREST; w < vocabularySize; w++, at += STRIDE) {
+        if (row[w] < recordsAsFloat[at]) recordsAsFloat[at] = row[w];
+      }
+    }
   }
 
-  /** Counts the arcs of every word, notes the nearest, and leaves first[w] at the end of w's arcs. */
+  /** Least distance of a vocabulary word to any query word; `threshold` where none is near. */
+  nearest(word: number): number {
+    return this.recordsAsFloat[STRIDE * word + NEAREST];
+  }
+
+  /** Where a vocabulary word stands in the query, -1 if it doesn't. */
+  position(word: number): number {
+    return this.records[STRIDE * word + POSITION];
+  }
+
+  /** First arc of a word; read after `count`. */
+  first(word: number): number {
+    return this.records[STRIDE * word + FIRST];
+  }
+
+  /** Number of arcs of a word, which are built or put in order the first time it is asked for. */
+  count(word: number): number {
+    const count = this.records[STRIDE * word + COUNT];
+    return count >= 0 ? count : this.prepare(word);
+  }
+
+  /** Like `count`, with every arc of the word in order. */
+  countInOrder(word: number): number {
+    const count = this.count(word);
+    if (count > SORTED) this.insertFrom(this.first(word), SORTED, count, count);
+    return count;
+  }
+
+  private reset(ids: Uint32Array, count: number): void {
+    const { records, recordsAsFloat, vocabularySize, threshold } = this;
+    for (let at = 0; at < records.length; at += STRIDE) {
+      records[at + COUNT] = count;
+      records[at + POSITION] = -1;
+      recordsAsFloat[at + NEAREST] = threshold;
+    }
+    for (let i = 0; i < ids.length; i++) if (ids[i] < vocabularySize) records[STRIDE * ids[i] + POSITION] = i;
+  }
+
+  /** Counts the arcs of every word, notes the nearest, and leaves `first` at the end of the word's arcs. */
   private countArcs(rows: readonly NearRow[]): number {
-    const { first, count, nearest, vocabularySize } = this;
+    const { records, recordsAsFloat, vocabularySize } = this;
     for (const { words, distances } of rows) {
       for (let k = 0; k < words.length; k++) {
-        const w = words[k];
-        if (w >= vocabularySize) continue;
-        count[w]++;
-        if (distances[k] < nearest[w]) nearest[w] = distances[k];
+        const at = STRIDE * words[k];
+        if (words[k] >= vocabularySize) continue;
+        records[at + COUNT]++;
+        if (distances[k] < recordsAsFloat[at + NEAREST]) recordsAsFloat[at + NEAREST] = distances[k];
       }
     }
     let end = 0;
-    for (let w = 0; w < vocabularySize; w++) first[w] = end += count[w];
+    for (let at = 0; at < records.length; at += STRIDE) {
+      const count = records[at + COUNT];
+      records[at + FIRST] = end += count;
+      if (count > 1) records[at + COUNT] = ~count;
+    }
     return end;
+  }
+
+  private prepare(word: number): number {
+    const at = STRIDE * word;
+    if (this.fullRows) this.gather(word, this.fullRows);
+    else this.records[at + COUNT] = ~this.records[at + COUNT];
+    const count = this.records[at + COUNT];
+    if (count > 1) this.insertFrom(this.records[at + FIRST], 1, count, SORTED);
+    return count;
   }
 
   private gather(word: number, rows: readonly Float32Array[]): void {
     this.reserve(this.used + rows.length);
-    let at = (this.first[word] = this.used);
+    const first = this.used;
     for (let i = 0; i < rows.length; i++) {
       const d = rows[i][word];
       if (d >= this.threshold) continue;
-      this.row[at] = i;
-      this.distance[at++] = d;
+      this.arcs[2 * this.used] = i;
+      this.arcsAsFloat[2 * this.used++ + 1] = d;
     }
-    this.count[word] = at - this.used;
-    this.used = at;
+    this.records[STRIDE * word + FIRST] = first;
+    this.records[STRIDE * word + COUNT] = this.used - first;
   }
 
   private reserve(size: number): void {
-    if (size <= this.row.length) return;
-    const capacity = Math.max(size, 2 * this.row.length);
-    const row = new Int32Array(capacity);
-    const distance = new Float32Array(capacity);
-    row.set(this.row.subarray(0, this.used));
-    distance.set(this.distance.subarray(0, this.used));
-    this.row = row;
-    this.distance = distance;
+    if (2 * size <= this.arcs.length) return;
+    const arcs = new Int32Array(Math.max(2 * size, 2 * this.arcs.length));
+    arcs.set(this.arcs.subarray(0, 2 * this.used));
+    this.arcs = arcs;
+    this.arcsAsFloat = new Float32Array(arcs.buffer);
   }
 
-  /** Nearest first in the first SORTED arcs, whatever order behind: most words have fewer, and bounds look no further. */
-  private sort(word: number): void {
-    const { row, distance } = this;
-    const start = this.first[word];
-    const end = start + this.count[word];
-    const last = start + SORTED - 1;
-    for (let k = start + 1; k < end; k++) {
-      const d = distance[k];
-      if (k > last && d >= distance[last]) continue;
-      const r = row[k];
-      let at = k - 1;
+  /**
+   * Insertion sort of a word's arcs from the `from`-th on, of which the first `sorted` come out in order, ties by query
+   * position, and no arc behind them is nearer. Most words have a handful of arcs, and bounds look no further.
+   */
+  private insertFrom(first: number, from: number, count: number, sorted: number): void {
+    const { arcs, arcsAsFloat } = this;
+    const start = 2 * first;
+    const end = start + 2 * count;
+    const last = start + 2 * (sorted - 1);
+    for (let k = start + 2 * from; k < end; k += 2) {
+      const d = arcsAsFloat[k + 1];
+      const row = arcs[k];
+      let at = k;
       if (k > last) {
-        distance[k] = distance[last];
-        row[k] = row[last];
-        at = last - 1;
+        if (d >= arcsAsFloat[last + 1]) continue;
+        arcs[k] = arcs[last];
+        arcs[k + 1] = arcs[last + 1];
+        at = last;
       }
-      while (at >= start && distance[at] > d) {
-        distance[at + 1] = distance[at];
-        row[at + 1] = row[at];
-        at--;
+      for (; at > start && arcsAsFloat[at - 1] > d; at -= 2) {
+        arcs[at] = arcs[at - 2];
+        arcs[at + 1] = arcs[at - 1];
       }
-      distance[at + 1] = d;
-      row[at + 1] = r;
+      arcs[at] = row;
+      arcsAsFloat[at + 1] = d;
     }
   }
 }

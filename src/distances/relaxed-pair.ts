@@ -17,8 +17,9 @@ export class RelaxedPair {
   private capacity = new Float64Array(64);
   private rowStart = new Int32Array(1);
   private rowFill = new Int32Array(0);
-  private rowColumn = new Int32Array(256);
-  private rowDistance = new Float32Array(256);
+  /** As in QueryArcs: document word at 2 k, distance at 2 k + 1. */
+  private rowArcs = new Int32Array(512);
+  private rowArcsAsFloat = new Float32Array(this.rowArcs.buffer);
   private m = 0;
   private firstPosting = 0;
   private masses: Float64Array = new Float64Array(0);
@@ -47,10 +48,10 @@ export class RelaxedPair {
     let savings = 0;
     for (let j = 0; j < this.m; j++) {
       const word = words[this.firstPosting + j];
-      if (arcs.nearest[word] >= arcs.threshold) continue;
-      arcs.prepareFully(word);
-      const start = arcs.first[word];
-      savings += this.spend(this.capacity[j], arcs.row, arcs.distance, start, start + arcs.count[word], this.masses, relaxation);
+      const count = arcs.countInOrder(word);
+      if (count === 0) continue;
+      const first = arcs.first(word);
+      savings += this.spend(this.capacity[j], arcs.arcs, arcs.arcsAsFloat, first, first + count, this.masses, relaxation);
     }
     return savings;
   }
@@ -61,7 +62,7 @@ export class RelaxedPair {
     let savings = 0;
     for (let i = 0; i < this.masses.length; i++) {
       const [start, end] = [this.rowStart[i], this.rowStart[i + 1]];
-      savings += this.spend(this.masses[i], this.rowColumn, this.rowDistance, start, end, this.capacity, relaxation);
+      savings += this.spend(this.masses[i], this.rowArcs, this.rowArcsAsFloat, start, end, this.capacity, relaxation);
     }
     return savings;
   }
@@ -79,9 +80,9 @@ export class RelaxedPair {
     let left = mass;
     let savings = 0;
     for (let k = start; k < end && left > 0; k++) {
-      const gain = threshold - distance[k];
-      const isCapped = k - start < moves && !(onlyFree && distance[k] > 0);
-      const moved = isCapped ? Math.min(left, capacity[to[k]]) : left;
+      const gain = threshold - distance[2 * k + 1];
+      const isCapped = k - start < moves && !(onlyFree && distance[2 * k + 1] > 0);
+      const moved = isCapped ? Math.min(left, capacity[to[2 * k]]) : left;
       savings += moved * gain;
       left -= moved;
     }
@@ -97,10 +98,8 @@ export class RelaxedPair {
     rowStart.fill(0);
     for (let j = 0; j < this.m; j++) {
       const word = words[this.firstPosting + j];
-      if (arcs.nearest[word] >= arcs.threshold) continue;
-      arcs.prepare(word);
-      const end = arcs.first[word] + arcs.count[word];
-      for (let k = arcs.first[word]; k < end; k++) rowStart[arcs.row[k] + 1]++;
+      const end = arcs.count(word) + arcs.first(word);
+      for (let k = arcs.first(word); k < end; k++) rowStart[arcs.arcs[2 * k] + 1]++;
     }
     for (let i = 0; i < n; i++) {
       rowStart[i + 1] += rowStart[i];
@@ -109,27 +108,26 @@ export class RelaxedPair {
     this.reserve(rowStart[n]);
     for (let j = 0; j < this.m; j++) {
       const word = words[this.firstPosting + j];
-      if (arcs.nearest[word] >= arcs.threshold) continue;
-      const end = arcs.first[word] + arcs.count[word];
-      for (let k = arcs.first[word]; k < end; k++) this.insert(arcs.row[k], j, arcs.distance[k]);
+      const end = arcs.count(word) + arcs.first(word);
+      for (let k = arcs.first(word); k < end; k++) this.insert(arcs.arcs[2 * k], j, arcs.arcsAsFloat[2 * k + 1]);
     }
   }
 
   private insert(row: number, column: number, distance: number): void {
-    const { rowColumn, rowDistance } = this;
-    const start = this.rowStart[row];
-    let at = this.rowFill[row]++;
-    for (; at > start && rowDistance[at - 1] > distance; at--) {
-      rowDistance[at] = rowDistance[at - 1];
-      rowColumn[at] = rowColumn[at - 1];
+    const { rowArcs, rowArcsAsFloat } = this;
+    const start = 2 * this.rowStart[row];
+    let at = 2 * this.rowFill[row]++;
+    for (; at > start && rowArcsAsFloat[at - 1] > distance; at -= 2) {
+      rowArcs[at] = rowArcs[at - 2];
+      rowArcs[at + 1] = rowArcs[at - 1];
     }
-    rowDistance[at] = distance;
-    rowColumn[at] = column;
+    rowArcs[at] = column;
+    rowArcsAsFloat[at + 1] = distance;
   }
 
   private reserve(arcs: number): void {
-    if (arcs <= this.rowColumn.length) return;
-    this.rowColumn = new Int32Array(2 * arcs);
-    this.rowDistance = new Float32Array(2 * arcs);
+    if (2 * arcs <= this.rowArcs.length) return;
+    this.rowArcs = new Int32Array(4 * arcs);
+    this.rowArcsAsFloat = new Float32Array(this.rowArcs.buffer);
   }
 }

@@ -1,6 +1,6 @@
 import { balancedMasses } from '../distances/balanced-masses';
 import { type ArcSource, DocumentSpace } from '../distances/document-space';
-import { lcRwmd } from '../distances/lc-rwmd';
+import { lcOmr } from '../distances/lc-omr';
 import { partialMasses } from '../distances/partial-masses';
 import type { Query } from '../distances/query';
 import { twoSided } from '../distances/two-sided';
@@ -86,7 +86,7 @@ export class Searcher {
       const { corpus, tfidf, bm25 } = this.space;
       const masses = transport === 'balanced' ? balancedMasses(corpus, tfidf) : partialMasses(corpus, bm25);
       const space = new DocumentSpace(masses, this.source);
-      route = { space, cascade: new Cascade(lcRwmd(space), twoSided(space), wmd(space), corpus.size) };
+      route = { space, cascade: new Cascade(lcOmr(space), twoSided(space), wmd(space), corpus.size) };
       this.routes.set(transport, route);
     }
     return route;
