@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { NO_THRESHOLD } from '../distances/document-space';
+import { bm25 } from '../text/bm25';
+import type { GrowingCorpus } from '../text/growing-corpus';
+import { tfidf } from '../text/tfidf';
+import { resolveThreshold } from '../vectors/threshold';
+import type { Edition } from '../workers/search-task';
+import { backgroundFrequency, bm25WithBackground, type Background } from './background';
+import type { IndexSettings } from './index-options';
+import type { Lexicon } from './lexicon';
+import { sharedRows } from './near-rows';
+
+export interface EditionSource {
+  readonly lexicon: Lexicon;
+  readonly corpus: GrowingCorpus;
+  readonly settings: IndexSettings;
+  readonly background?: Background;
+  /** Taken before, of a quantile. */
+  readonly threshold?: number;
+  readonly cacheBytes?: number;
+}
+
+/**
+ * The searchable states of one index. Document frequencies and weights are taken anew for the first search after a
+ * change, in one pass over the postings; a removal is seen at once.
+ */
+export class Editions {
+  readonly key = randomUUID();
+  #version = 0;
+  #latest: Edition | undefined;
+  #rows: Edition['rows'] | undefined;
+  #threshold: number | undefined;
+
+  constructor(private readonly source: EditionSource) {
+    this.#threshold = source.threshold;
+  }
+
+  /** The threshold in force, once there was a search. */
+  get threshold(): number | undefined {
+    const { threshold } = this.source.settings;
+    return this.#threshold ?? (typeof threshold === 'number' ? threshold : undefined);
+  }
+
+  /** Documents have changed. */
+  touch(): void {
+    this.#latest = undefined;
+  }
+
+  current(): Edition {
+    this.#latest ??= this.#make();
+    return this.#latest;
+  }
+
+  #make(): Edition {
+    const { lexicon, corpus: growing, settings, cacheBytes } = this.source;
+    this.#threshold ??= resolveThreshold(settings.threshold, lexicon.points);
+    this.#rows ??= sharedRows(lexicon.points, this.#threshold, cacheBytes);
+    growing.growVocabulary(lexicon.size);
+    const corpus = growing.view();
+    const background = this.source.background && backgroundFrequency(this.source.background, lexicon.vocabulary);
+    const given = settings.weighting === 'given';
+    return {
+      key: this.key,
+      version: ++this.#version,
+      space: {
+        corpus,
+        tfidf: tfidf(corpus, given ? { idf: 'none' } : { ...settings.tfidf, background }),
+        bm25: background && !given ? bm25WithBackground(corpus, settings.bm25, background) : bm25(corpus, settings.bm25),
+      },
+      points: lexicon.points.share(),
+      rows: this.#rows,
+    };
+  }
+}
+
+/** The distance at which nothing is gained: the threshold, or the largest there is. */
+export function reachOf(threshold: number): number {
+  return Number.isFinite(threshold) ? threshold : NO_THRESHOLD;
+}

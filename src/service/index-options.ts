@@ -1,0 +1,89 @@
+import { WordmoverError } from '../errors';
+import type { Bm25Options } from '../text/bm25';
+import { createPipeline, type Pipeline, type PipelineOptions } from '../text/pipeline';
+import type { TfidfOptions } from '../text/tfidf';
+import { checkThresholdOption, type ThresholdOption } from '../vectors/threshold';
+import type { WordVectors } from '../vectors/word-vectors';
+import type { Solver } from '../workers/solver';
+
+/** Where word vectors come from: WordNet (ships with the package), a word2vec or GloVe file, nowhere, or a source of yours. */
+export type VectorsOption = 'wordnet' | 'none' | { readonly file: string } | WordVectors;
+
+/**
+ * What a document's bag of words weighs. `tfidf`: counts times idf; the weights of a bag given as `terms` stand for counts.
+ * `given`: the weights as they are.
+ */
+export type Weighting = 'tfidf' | 'given';
+
+/** How texts become terms. Functions of your own go into `pipeline`. */
+export interface TextOptions {
+  /** ISO 639-1 code; default `en`. `none` keeps words as they are. */
+  readonly language?: string;
+  /** Replaces the language's list; `false` for none. */
+  readonly stopWords?: readonly string[] | false;
+  /** What becomes of words joined by - . _ @: their `parts` (default), the `whole`, or `both`. */
+  readonly joined?: PipelineOptions['joined'];
+}
+
+export interface IndexOptions extends TextOptions {
+  /** In place of language, stop words and joined. A saved index knows it by its fingerprint: give it again to open. */
+  readonly pipeline?: Pipeline;
+  /** Default `wordnet`. */
+  readonly vectors?: VectorsOption;
+  /**
+   * Cap of the distance between words: a number in (0, 2], Infinity for none, or a quantile of the distances between the
+   * words of the index (taken at the first search, and kept). Default 1.2 over WordNet, else the 2 % quantile.
+   */
+  readonly threshold?: ThresholdOption;
+  /** Default: `given` when the first document is a bag, `tfidf` when it is a text. */
+  readonly weighting?: Weighting;
+  readonly tfidf?: Omit<TfidfOptions, 'background'>;
+  readonly bm25?: Bm25Options;
+  /** Blend in WordNet's document frequencies: for a handful of texts, whose own say nothing. Default false. */
+  readonly background?: boolean;
+  /** Bytes for cached near words; default 256 MiB. */
+  readonly cacheBytes?: number;
+  /** Worker threads to search in; 0 (default) searches in the calling thread. */
+  readonly threads?: number;
+  /** Search here instead; closed by whoever made it. */
+  readonly solver?: Solver;
+}
+
+/** The options that an index keeps when it is saved. */
+export interface IndexSettings {
+  readonly text: TextOptions;
+  /** Undefined for an object of the caller's, which can't be kept. */
+  readonly vectors?: Exclude<VectorsOption, WordVectors>;
+  readonly threshold: ThresholdOption;
+  /** Undecided until the first document comes. */
+  weighting?: Weighting;
+  readonly tfidf: Omit<TfidfOptions, 'background'>;
+  readonly bm25: Bm25Options;
+  readonly background: boolean;
+}
+
+const WORDNET_THRESHOLD = 1.2;
+const THRESHOLD_QUANTILE = 0.02;
+
+/** Throws INVALID_OPTION. */
+export function settingsOf(options: IndexOptions): IndexSettings {
+  const { language, stopWords, joined, vectors = 'wordnet', weighting, tfidf = {}, bm25 = {}, background = false } = options;
+  const threshold = options.threshold ?? defaultThreshold(vectors);
+  checkThresholdOption(threshold);
+  if (weighting !== undefined && weighting !== 'tfidf' && weighting !== 'given') {
+    throw new WordmoverError('INVALID_OPTION', `weighting is ${String(weighting)}: give "tfidf" or "given"`);
+  }
+  const kept = typeof vectors === 'object' && !('file' in vectors) ? undefined : vectors;
+  return { text: { language, stopWords, joined }, vectors: kept, threshold, weighting, tfidf, bm25, background };
+}
+
+/** Throws INVALID_OPTION. */
+export function pipelineOf({ pipeline, language, stopWords, joined }: IndexOptions): Pipeline {
+  return pipeline ?? createPipeline({ language, stopWords, joined });
+}
+
+/** Without vectors all words are equally far, so any cap below their distance does. */
+function defaultThreshold(vectors: VectorsOption): ThresholdOption {
+  if (vectors === 'wordnet' || vectors === 'none') return WORDNET_THRESHOLD;
+  return { quantile: THRESHOLD_QUANTILE };
+}

@@ -1,0 +1,27 @@
+import { WordmoverError, type ErrorCode } from '../errors';
+import type { SharedCancellation } from './cancellation';
+import { EditionSearchers } from './edition-searchers';
+import type { SearchAnswer, SearchTask } from './search-task';
+
+/** A caller's error as plain data: the error's class and code do not survive the way between threads. */
+export interface WorkerFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+export interface WorkerTask {
+  readonly task: SearchTask;
+  readonly cancellation: SharedCancellation;
+}
+
+const searchers = new EditionSearchers();
+
+/** Entry of a worker thread. */
+export default function search({ task, cancellation }: WorkerTask): SearchAnswer | WorkerFault {
+  try {
+    return searchers.run(task, cancellation);
+  } catch (error) {
+    if (error instanceof WordmoverError) return { code: error.code, message: error.message };
+    throw error;
+  }
+}
