@@ -1,4 +1,4 @@
-import { candidates, isLemma, loadWordNet } from './morphy';
+import { candidates, loadWordNet } from './morphy';
 import type { PartOfSpeech, WordNetWords } from './morphy';
 
 /** Part of speech that an inflection's tag (Penn Treebank) points to. Other tags belong to base forms. */
@@ -22,6 +22,12 @@ const OWN: ReadonlyMap<string, string> = new Map([
   ['oxen', 'ox'],
   ['axes', 'axis'],
   ['colours', 'colour'],
+  ['rose', 'rose'],
+  ['lay', 'lay'],
+  ['cds', 'cd'],
+  ['pcs', 'pc'],
+  ['tvs', 'tv'],
+  ['ids', 'id'],
   ['media', 'media'],
   ['aids', 'aids'],
   ['capita', 'capita'],
@@ -43,7 +49,7 @@ function taggedLemma(word: string, wordNet: WordNetWords): string | undefined {
   const tags = wordNet.tags(word);
   for (const tag of tags) {
     const part = INFLECTED.get(tag);
-    if (part === undefined || (tag === 'NNS' && tags.includes('NN') && isLemma(word, 'noun'))) return word;
+    if (part === undefined || (tag === 'NNS' && tags.includes('NN') && wordNet.senses(word, 'noun') > 0)) return word;
     const lemma = best(candidates(word, part), part, wordNet);
     if (lemma !== undefined) return lemma;
   }

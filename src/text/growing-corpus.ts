@@ -105,7 +105,6 @@ export class GrowingCorpus {
   compact(): Uint32Array {
     const renumbering = new Uint32Array(this.size).fill(REMOVED);
     const kept = new GrowingCorpus();
-    if (this.counts.BYTES_PER_ELEMENT === 4) kept.widenCounts();
     kept.reserve(this.live, this.livePostings());
     kept.growVocabulary(this.vocabularySize);
     for (let doc = 0; doc < this.size; doc++) {

@@ -85,8 +85,12 @@ function attachedLemma(stem: string, ending: string, replacement: string, part: 
     : undefined;
 }
 
-export function isLemma(word: string, part: PartOfSpeech): boolean {
-  return loadWordNet().senses(word, part) > 0;
+/** In WordNet, or common as a base form and nothing else first: the table of WordNet's words leaves out those of two letters. */
+function isLemma(word: string, part: PartOfSpeech): boolean {
+  const wordNet = loadWordNet();
+  if (wordNet.senses(word, part) > 0) return true;
+  const commonest = wordNet.tags(word)[0];
+  return (part === 'noun' && commonest === 'NN') || (part === 'verb' && commonest === 'VB');
 }
 
 let loaded: WordNetWords | undefined;

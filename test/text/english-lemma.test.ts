@@ -17,12 +17,12 @@ describe('englishLemma', () => {
     ],
     [
       'plurals that are words of their own',
-      'news>news data>data people>people politics>politics mathematics>mathematics series>series species>species media>media physics>physics',
+      'rose>rose feet>foot ads>ad tvs>tv news>news data>data people>people politics>politics mathematics>mathematics series>series species>species media>media physics>physics',
     ],
     ['plain plurals', 'things>thing windows>window modems>modem careers>career chimpanzees>chimpanzee'],
     [
       'words that only look inflected',
-      'gas>gas virus>virus thesis>thesis james>james texas>texas this>this bring>bring building>building need>need bus>bus lens>lens',
+      'gas>gas virus>virus thesis>thesis james>james texas>texas this>this others>others myer>myer bring>bring building>building need>need bus>bus lens>lens',
     ],
     ['adjectives', 'better>good best>good worst>bad bigger>big happiest>happy older>old interesting>interesting'],
     ['possessives and accents', "dog's>dog john's>john naïve>naive cafés>cafe münchen>münchen"],
