@@ -65,13 +65,6 @@ export class SharedHeap {
     this.u32 = new Uint32Array(this.memory.buffer);
     this.f32 = new Float32Array(this.memory.buffer);
   }
-
-  get isShared(): boolean {
-    return (
-      typeof SharedArrayBuffer !== 'undefined' &&
-      Object.prototype.toString.call(this.memory.buffer) === '[object SharedArrayBuffer]'
-    );
-  }
 }
 
 function createMemory(): WebAssembly.Memory {
