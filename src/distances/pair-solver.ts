@@ -1,3 +1,4 @@
+import { GreedySavings } from '../transport/greedy-savings';
 import { NetworkSimplex } from '../transport/network-simplex';
 import { SavingsSolver } from '../transport/savings-solver';
 import type { PairProblem } from './pair-problem';
@@ -15,6 +16,7 @@ const DENSE_FROM = 64;
 export class PairSolver {
   private readonly sparse = new SavingsSolver();
   private readonly dense = new NetworkSimplex();
+  private readonly greedy = new GreedySavings();
   private rowSlot = new Int32Array(0);
   private rowOf = new Int32Array(0);
   private columnOf = new Int32Array(0);
@@ -43,6 +45,15 @@ export class PairSolver {
     if (this.arcs === 0) return base;
     this.usedDense = this.arcs === this.n * this.m && this.arcs >= DENSE_FROM && this.isBalanced();
     return base + (this.usedDense ? this.solveDense(needed - base) : this.solveSparse(needed - base));
+  }
+
+  /** Savings of moving along the nearest arcs first: a feasible plan, so never more than `solve` gives. */
+  solveGreedily(): number {
+    const { pair } = this;
+    this.assemble();
+    const { n, m, rowMass, columnMass, columnStart, arcRow, arcGain } = this;
+    const base = pair.matched * pair.threshold;
+    return this.arcs === 0 ? base : base + this.greedy.solve(n, m, rowMass, columnMass, columnStart, arcRow, arcGain);
   }
 
   /** Flows of the last solve that was not abandoned, matched mass left out. */

@@ -2,12 +2,12 @@ import { balancedMasses } from '../distances/balanced-masses';
 import { type ArcSource, DocumentSpace } from '../distances/document-space';
 import { lcOmr } from '../distances/lc-omr';
 import { partialMasses } from '../distances/partial-masses';
-import type { Query } from '../distances/query';
+import { type Query, balancedQuery, partialQuery } from '../distances/query';
 import { twoSided } from '../distances/two-sided';
 import { wmd } from '../distances/wmd';
 import type { Bm25 } from '../text/bm25';
 import type { Corpus } from '../text/corpus';
-import { type Tfidf, termFrequency } from '../text/tfidf';
+import type { Tfidf } from '../text/tfidf';
 import { Cascade } from './cascade';
 import { pairFlows } from './explain';
 import type { QueryFlow, QueryWords, Ranking, RankingOptions, Transport } from './ranking';
@@ -93,19 +93,6 @@ export class Searcher {
   }
 
   private query(words: QueryWords, transport: Transport): Query {
-    const masses = transport === 'balanced' ? balancedQuery(words, this.space.tfidf) : demands(words, this.space.bm25);
-    return { words, masses, total: masses.reduce((sum, x) => sum + x, 0) };
+    return transport === 'balanced' ? balancedQuery(words, this.space.tfidf) : partialQuery(words, this.space.bm25);
   }
-}
-
-/** tf x idf divided by its sum. */
-function balancedQuery({ ids, counts }: QueryWords, { tf, idf, unseenIdf }: Tfidf): Float64Array {
-  const masses = Float64Array.from(ids, (word, i) => termFrequency(tf, counts[i]) * (word < idf.length ? idf[word] : unseenIdf));
-  const total = masses.reduce((sum, x) => sum + x, 0);
-  return masses.map((mass) => mass / total);
-}
-
-/** qtf x idf x (k1 + 1), the most BM25 could give each query word. */
-function demands({ ids, counts }: QueryWords, { idf, unseenIdf, k1 }: Bm25): Float64Array {
-  return Float64Array.from(ids, (word, i) => counts[i] * (word < idf.length ? idf[word] : unseenIdf) * (k1 + 1));
 }
