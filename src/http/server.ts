@@ -77,10 +77,12 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
 /** Stops accepting, ends idle connections, waits for answers; cuts what is left when the time is up. */
 async function drain(server: Server, limitMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), limitMs);
+  // A kept-alive connection falls idle when its answer is out; nothing tells, so look now and then.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), limitMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(cut);
 }
 
 function urlOf(server: Server, host: string): string {

@@ -66,7 +66,7 @@ export class SearchTab {
     this.input.addEventListener('input', () => this.typed());
     this.choice.addEventListener('change', () => this.chosen());
     this.root.addEventListener('keydown', (event) => this.key(event));
-    this.wide.addEventListener('change', () => this.select(this.selected));
+    this.wide.addEventListener('change', () => this.reselect(this.selected));
     pairWords(this.root);
   }
 
@@ -146,10 +146,11 @@ export class SearchTab {
       this.list.replaceChildren(
         emptyNotice('No document meets this query', element('p', {}, 'Try other words, or another collection.')),
       );
-    this.select(cards.length > 0 ? 0 : -1);
+    this.reselect(cards.length > 0 ? 0 : -1);
   }
 
   private select(position: number): void {
+    if (position === this.selected) return;
     this.selected = position;
     const cards = [...this.list.querySelectorAll<HTMLElement>('.hit')];
     cards.forEach((card, i) => card.classList.toggle('selected', i === position));
@@ -159,6 +160,12 @@ export class SearchTab {
     const panel = whyPanel(this.result.hits, position, this.threshold());
     if (this.wide.matches) this.aside.append(panel);
     else cards[position]?.append(panel);
+  }
+
+  /** Draws the panel anew although its hit is selected already. */
+  private reselect(position: number): void {
+    this.selected = Number.NaN;
+    this.select(position);
   }
 
   private key(event: KeyboardEvent): void {
