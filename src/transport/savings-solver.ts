@@ -1,7 +1,8 @@
+import { roundGains, roundMasses } from './exact-grid';
+import { GreedyStart } from './greedy-start';
 import { SavingsTree } from './savings-tree';
 
 const NONE = -1;
-const BUCKETS = 128;
 /** Arcs looked at before the best of them enters. 50 to 100 measured fastest from 100 to 8,000 arcs. */
 const BLOCK = 64;
 /** Pivots between two attempts to prove that the savings stay below what is needed. */
@@ -25,6 +26,7 @@ export class SavingsSolver {
   pivots = 0;
 
   private readonly tree = new SavingsTree();
+  private readonly start = new GreedyStart();
   private n = 0;
   private m = 0;
   private columnStart: Int32Array = new Int32Array(1);
@@ -33,12 +35,6 @@ export class SavingsSolver {
   private gain = new Float64Array(0);
   /** Masses on the grid, rows then columns; what the greedy start leaves of them. */
   private left = new Float64Array(0);
-  private arcColumn = new Int32Array(0);
-  private bucket = new Uint8Array(0);
-  private order = new Int32Array(0);
-  private readonly bucketStart = new Int32Array(BUCKETS + 1);
-  /** Nodes in the order in which the start exhausted them. */
-  private exhausted = new Int32Array(0);
   /** Savings of the flow in the tree. */
   private saved = 0;
   /** Where the search for an entering arc goes on: a column, or m for the slacks of the rows. */
@@ -60,13 +56,13 @@ export class SavingsSolver {
     needed = -Infinity,
   ): number {
     this.reset(n, m, columnStart, arcRow);
-    this.roundMasses(rowMass, colMass);
-    this.sortGains(arcGain);
-    this.startGreedy();
+    roundMasses(n, m, rowMass, colMass, this.left);
+    const largest = roundGains(n, m, columnStart[m], arcGain, this.gain);
+    this.saved = this.start.build(n, m, this.left, columnStart, arcRow, this.gain, largest, this.tree);
     const limit = 1e6 + 1000 * (n + m);
     for (;;) {
       if (this.saved < needed && this.pivots % PIVOTS_A_PROOF === 0) {
-        const bound = this.priceArcs(rowMass, colMass, arcGain);
+        const bound = this.bound(rowMass, colMass, arcGain);
         if (bound < needed) {
           this.abandoned = true;
           return bound;
@@ -87,87 +83,7 @@ export class SavingsSolver {
     this.arcRow = arcRow;
     this.abandoned = false;
     this.pivots = 0;
-    this.saved = 0;
     this.cursor = 0;
-  }
-
-  /** A mass larger than all the other side has is cut to twice that, which leaves it slack and its price 0. */
-  private roundMasses(rowMass: Float64Array, colMass: Float64Array): void {
-    const { n, m, left } = this;
-    const cut = 2 * Math.min(sum(rowMass, n), sum(colMass, m)) || Infinity;
-    let largest = 0;
-    for (let i = 0; i < n; i++) largest = Math.max(largest, (left[i] = Math.min(rowMass[i], cut)));
-    for (let j = 0; j < m; j++) largest = Math.max(largest, (left[n + j] = Math.min(colMass[j], cut)));
-    const grid = rounder(largest);
-    for (let k = 0; k < n + m; k++) left[k] = left[k] + grid - grid;
-  }
-
-  /** Gains on the grid, and the arcs by falling gain, roughly: a counting sort. */
-  private sortGains(arcGain: Float64Array): void {
-    const { n, m, gain, columnStart, order, bucket, bucketStart, arcColumn } = this;
-    const arcs = columnStart[m];
-    let largest = 0;
-    for (let e = 0; e < arcs; e++) {
-      if (!(arcGain[e] >= 0 && arcGain[e] < LARGEST))
-        throw new RangeError(`gain ${e} must be in [0, ${LARGEST}), got ${arcGain[e]}`);
-      if (arcGain[e] > largest) largest = arcGain[e];
-    }
-    // A price is a sum of gains along a path, alternately added and taken away.
-    const grid = rounder(largest * (2 * Math.min(n, m) + 3));
-    const unit = grid * 2 ** -52;
-    const scale = (BUCKETS - 1) / largest;
-    bucketStart.fill(0);
-    for (let e = 0; e < arcs; e++) {
-      gain[e] = arcGain[e] + unit + grid - grid;
-      const b = BUCKETS - 1 - ((arcGain[e] * scale) | 0);
-      bucket[e] = b;
-      bucketStart[b + 1]++;
-    }
-    for (let b = 1; b < BUCKETS; b++) bucketStart[b] += bucketStart[b - 1];
-    for (let j = 0; j < m; j++) {
-      for (let e = columnStart[j]; e < columnStart[j + 1]; e++) {
-        arcColumn[e] = j;
-        order[bucketStart[bucket[e]]++] = e;
-      }
-    }
-  }
-
-  /**
-   * Moves all that both sides have left, arc by arc. Each move exhausts a node, which is hung under the other one; of two
-   * exhausted at once the column, since an arc that points down must carry flow. Who is left over hangs on the root.
-   */
-  private startGreedy(): void {
-    const { n, m, tree, gain, left, order, arcRow, arcColumn, exhausted } = this;
-    const arcs = this.columnStart[m];
-    const root = n + m;
-    tree.reset(n, m);
-    let count = 0;
-    let saved = 0;
-    for (let k = 0; k < arcs; k++) {
-      const e = order[k];
-      const row = arcRow[e];
-      const rowLeft = left[row];
-      if (rowLeft === 0) continue;
-      const column = n + arcColumn[e];
-      const columnLeft = left[column];
-      if (columnLeft === 0) continue;
-      if (columnLeft <= rowLeft) {
-        left[row] = rowLeft - columnLeft;
-        left[column] = 0;
-        saved += columnLeft * gain[e];
-        tree.hang(column, row, e, columnLeft);
-        exhausted[count++] = column;
-      } else {
-        left[column] = columnLeft - rowLeft;
-        left[row] = 0;
-        saved += rowLeft * gain[e];
-        tree.hang(row, column, e, rowLeft);
-        exhausted[count++] = row;
-      }
-    }
-    this.saved = saved;
-    for (let node = 0; node < root; node++) if (!tree.isHung(node)) tree.hangOnRoot(node, left[node]);
-    while (count > 0) tree.settle(exhausted[--count], gain);
   }
 
   /** One pivot: the best of the next block of arcs that violate their prices. False when there is none. */
@@ -237,43 +153,29 @@ export class SavingsSolver {
     return savings;
   }
 
-  /** Prices of an optimal tree. A node without mass has no place in it, and gets the least price that covers its gains. */
+  /** The prices of an optimal tree. */
   private readPrices(rowMass: Float64Array, colMass: Float64Array, arcGain: Float64Array): void {
-    const { n, m, columnStart, arcRow, rowPrice, columnPrice } = this;
+    const { n, m, rowPrice, columnPrice } = this;
     const { price } = this.tree;
-    let complete = true;
-    for (let i = 0; i < n; i++) {
-      rowPrice[i] = price[i] === Infinity ? 0 : price[i];
-      if (price[i] === Infinity) complete = false;
-    }
-    for (let j = 0; j < m; j++) {
-      columnPrice[j] = price[n + j] === Infinity ? 0 : price[n + j];
-      if (price[n + j] === Infinity) complete = false;
-    }
-    if (complete) return;
-    for (let j = 0; j < m; j++) {
-      for (let e = columnStart[j]; e < columnStart[j + 1]; e++) {
-        const row = arcRow[e];
-        const massless = price[n + j] === Infinity;
-        if (price[row] === Infinity && !(massless && colMass[j] < rowMass[row]))
-          rowPrice[row] = Math.max(rowPrice[row], arcGain[e] - columnPrice[j]);
-        else if (massless) columnPrice[j] = Math.max(columnPrice[j], arcGain[e] - rowPrice[row]);
-      }
-    }
-  }
-
-  /** Prices that cover every gain, from the rows' prices in the tree, and their total: an upper bound of the savings. */
-  private priceArcs(rowMass: Float64Array, colMass: Float64Array, arcGain: Float64Array): number {
-    const { n, m, columnStart, arcRow, rowPrice, columnPrice } = this;
-    const { price } = this.tree;
-    let total = 0;
     let massless = 0;
     for (let i = 0; i < n; i++) {
-      const u = price[i];
-      if (u === Infinity) massless++;
-      else if (u > 0) total += rowMass[i] * u;
-      rowPrice[i] = u > 0 ? u : 0;
+      const finite = price[i] < Infinity;
+      rowPrice[i] = finite ? price[i] : 0;
+      if (!finite) massless++;
     }
+    for (let j = 0; j < m; j++) {
+      const finite = price[n + j] < Infinity;
+      columnPrice[j] = finite ? price[n + j] : 0;
+      if (!finite) massless++;
+    }
+    if (massless > 0) this.coverMassless(rowMass, colMass, arcGain);
+  }
+
+  /** Prices that cover every gain, from the rows' prices in any tree, and their total: an upper bound of the savings. */
+  private bound(rowMass: Float64Array, colMass: Float64Array, arcGain: Float64Array): number {
+    const { n, m, columnStart, arcRow, rowPrice, columnPrice } = this;
+    const { price } = this.tree;
+    for (let i = 0; i < n; i++) rowPrice[i] = Math.max(0, price[i]);
     for (let j = 0; j < m; j++) {
       let v = 0;
       const end = columnStart[j + 1];
@@ -282,58 +184,48 @@ export class SavingsSolver {
         if (need > v) v = need;
       }
       columnPrice[j] = v;
-      total += colMass[j] * v;
     }
-    return massless > 0 ? total + this.priceMassless(rowMass, arcGain) : total;
+    let massless = 0;
+    for (let i = 0; i < n; i++) {
+      if (rowPrice[i] < Infinity) continue;
+      rowPrice[i] = 0;
+      massless++;
+    }
+    if (massless > 0) this.coverMassless(rowMass, colMass, arcGain);
+    return dot(rowMass, rowPrice, n) + dot(colMass, columnPrice, m);
   }
 
-  /** Rows without mass to speak of have no place in the tree: they get the least price that covers their gains. */
-  private priceMassless(rowMass: Float64Array, arcGain: Float64Array): number {
+  /** A node without mass has no place in the tree. It gets the least price that covers its gains; of two such, the lighter one. */
+  private coverMassless(rowMass: Float64Array, colMass: Float64Array, arcGain: Float64Array): void {
     const { n, m, columnStart, arcRow, rowPrice, columnPrice } = this;
     const { price } = this.tree;
-    for (let i = 0; i < n; i++) if (price[i] === Infinity) rowPrice[i] = 0;
     for (let j = 0; j < m; j++) {
+      const columnIsMassless = price[n + j] === Infinity;
       for (let e = columnStart[j]; e < columnStart[j + 1]; e++) {
-        const row = arcRow[e];
-        if (price[row] === Infinity) rowPrice[row] = Math.max(rowPrice[row], arcGain[e] - columnPrice[j]);
+        const i = arcRow[e];
+        const missing = arcGain[e] - rowPrice[i] - columnPrice[j];
+        if (missing <= 0) continue;
+        if (price[i] === Infinity && !(columnIsMassless && colMass[j] < rowMass[i])) rowPrice[i] += missing;
+        else if (columnIsMassless) columnPrice[j] += missing;
       }
     }
-    let total = 0;
-    for (let i = 0; i < n; i++) if (price[i] === Infinity) total += rowMass[i] * rowPrice[i];
-    return total;
   }
 
   private grow(nodes: number, arcs: number): void {
     if (this.left.length < nodes) {
       this.left = new Float64Array(2 * nodes);
-      this.exhausted = new Int32Array(2 * nodes);
       this.rowPrice = new Float64Array(2 * nodes);
       this.columnPrice = new Float64Array(2 * nodes);
     }
     if (this.flow.length < arcs) {
       this.flow = new Float64Array(2 * arcs);
       this.gain = new Float64Array(2 * arcs);
-      this.bucket = new Uint8Array(2 * arcs);
-      this.order = new Int32Array(2 * arcs);
-      this.arcColumn = new Int32Array(2 * arcs);
     }
   }
 }
 
-/** Sums of masses and prices stay finite below this. */
-const LARGEST = 1e290;
-
-/** x + r - r rounds x to a grid on which sums and differences up to `largest` are exact. */
-function rounder(largest: number): number {
-  return largest > 0 ? 1.5 * 2 ** Math.ceil(Math.log2(largest)) : 0;
-}
-
-function sum(mass: Float64Array, length: number): number {
+function dot(mass: Float64Array, price: Float64Array, length: number): number {
   let total = 0;
-  for (let i = 0; i < length; i++) {
-    if (!(mass[i] >= 0)) throw new RangeError(`mass ${i} must not be negative, got ${mass[i]}`);
-    total += mass[i];
-  }
-  if (!(total < LARGEST)) throw new RangeError(`masses must sum to less than ${LARGEST}, got ${total}`);
+  for (let k = 0; k < length; k++) total += mass[k] * price[k];
   return total;
 }
