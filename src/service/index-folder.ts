@@ -69,6 +69,9 @@ export async function loadIndex(
   contents?: DocumentContents,
 ): Promise<IndexParts & { readonly note: IndexNote }> {
   const manifest = readManifest(await readText(folder), folder);
+  if (manifest.contentsElsewhere && !contents) {
+    throw new WordmoverError('INVALID_INPUT', `the index in ${folder} is part of a collection, which keeps its texts: open that`);
+  }
   const pipeline = pipelineOf({ ...manifest.settings.text, ...options });
   if (pipeline.fingerprint !== manifest.pipeline) throw otherPipeline(folder, manifest.pipeline, pipeline.fingerprint);
   const vectors = await savedVectors(manifest, options.vectors, folder);

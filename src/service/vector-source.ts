@@ -1,7 +1,14 @@
 import { WordmoverError } from '../errors';
 import type { WordVectors } from '../vectors/word-vectors';
 import type { Background } from './background';
+import type { InputDocument } from './document';
 import type { VectorsOption } from './index-options';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- a source and its tables are only loaded by those who use it */
+const wordnet = () => require('../vectors/wordnet/wordnet-vectors') as typeof import('../vectors/wordnet/wordnet-vectors');
+const dictionary = () => require('../vectors/wordnet/dictionary') as typeof import('../vectors/wordnet/dictionary');
+const files = () => require('../vectors/vector-file') as typeof import('../vectors/vector-file');
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** No word has a vector: each matches only itself, as in plain BM25. */
 const noVectors: WordVectors = {
@@ -11,13 +18,11 @@ const noVectors: WordVectors = {
   lookup: (terms) => Promise.resolve({ rows: new Float32Array(terms.length), known: new Uint8Array(terms.length) }),
 };
 
-/** Throws INVALID_OPTION, INVALID_VECTORS, VECTORS_UNAVAILABLE. Each source is only loaded when asked for. */
+/** Throws INVALID_OPTION, INVALID_VECTORS, VECTORS_UNAVAILABLE. */
 export async function openVectors(option: VectorsOption = 'wordnet'): Promise<WordVectors> {
-  if (option === 'wordnet') return (await import('../vectors/wordnet/wordnet-vectors')).wordnetVectors();
+  if (option === 'wordnet') return wordnet().wordnetVectors();
   if (option === 'none') return noVectors;
-  if (typeof option === 'object' && option !== null && 'file' in option) {
-    return (await import('../vectors/vector-file')).vectorFile(option.file);
-  }
+  if (typeof option === 'object' && option !== null && 'file' in option) return files().vectorFile(option.file);
   if (isWordVectors(option)) return option;
   throw new WordmoverError(
     'INVALID_OPTION',
@@ -27,8 +32,12 @@ export async function openVectors(option: VectorsOption = 'wordnet'): Promise<Wo
 
 /** Document frequencies of English words over WordNet's glosses. */
 export async function wordnetBackground(): Promise<Background> {
-  const { wordnetVectors } = await import('../vectors/wordnet/wordnet-vectors');
-  return (await wordnetVectors()).background;
+  return (await wordnet().wordnetVectors()).background;
+}
+
+/** Every synset of WordNet as a document. */
+export function wordnetGlosses(): Iterable<InputDocument> {
+  return dictionary().glosses();
 }
 
 function isWordVectors(option: unknown): option is WordVectors {

@@ -82,9 +82,15 @@ function count(name: string, value: number, least: number): number {
   throw new WordmoverError('INVALID_OPTION', `${name} is ${value}: give a whole number of ${least} or more`);
 }
 
-/** Beside this file; as TypeScript, where the sources run without a build, through ts-node. */
-function workerFile(): { filename: string; execArgv?: string[] } {
+/** Beside this file. Where the sources run without a build, so does the worker, through ts-node. */
+function workerFile(): { filename: string; execArgv?: string[]; env?: NodeJS.ProcessEnv } {
   const extension = path.extname(__filename);
   const filename = path.join(__dirname, `search-worker${extension}`);
-  return extension === '.ts' ? { filename, execArgv: ['-r', 'ts-node/register/transpile-only'] } : { filename };
+  if (extension !== '.ts') return { filename };
+  const compilerOptions = JSON.stringify({ rootDir: path.join(__dirname, '../..') });
+  return {
+    filename,
+    execArgv: ['-r', 'ts-node/register/transpile-only'],
+    env: { ...process.env, TS_NODE_COMPILER_OPTIONS: compilerOptions },
+  };
 }

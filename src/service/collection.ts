@@ -1,0 +1,245 @@
+import fs from 'node:fs';
+import fsp from 'node:fs/promises';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { WordmoverError, type ErrorCode } from '../errors';
+import { LmdbStore } from '../store/lmdb-store';
+import type { Solver } from '../workers/solver';
+import { checkDocument } from './check-document';
+import { indexOptionsOf, type CollectionSettings } from './collection-settings';
+import type { InputDocument, StoredDocument } from './document';
+import { StoredContents } from './document-contents';
+import { Index } from './document-index';
+import type { IndexOptions } from './index-options';
+
+/** What became of one document of a batch. */
+export interface DocumentFault {
+  /** Position in the batch. */
+  readonly index: number;
+  readonly id?: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface DocumentPage {
+  readonly documents: readonly StoredDocument[];
+  /** Id to ask the next page after; null on the last page. */
+  readonly next: string | null;
+}
+
+/** Something an operator may want to know. */
+export type CollectionEvent = (message: string, fields: Readonly<Record<string, unknown>>) => void;
+
+export interface CollectionPlace {
+  readonly name: string;
+  readonly folder: string;
+  /** Where named vector files are. */
+  readonly vectorsFolder: string;
+  readonly solver: Solver;
+  readonly onEvent: CollectionEvent;
+}
+
+const SETTINGS = 'settings.json';
+const BATCH = 512;
+/** The index is saved after so many changes, or a tenth of the documents if that is more. */
+const SAVE_AFTER = 5000;
+
+/**
+ * Documents on disk and their index. The store is the truth: a write is answered once it is durable there and the index
+ * has followed. The index is saved now and then, and catches up from the store's log of changes when it is opened.
+ */
+export class Collection {
+  #writes: Promise<unknown> = Promise.resolve();
+  #saved: number;
+
+  private constructor(
+    private readonly place: CollectionPlace,
+    readonly settings: CollectionSettings,
+    private readonly store: LmdbStore,
+    readonly index: Index,
+    private applied: number,
+    saved: number,
+  ) {
+    this.#saved = saved;
+  }
+
+  /** Makes the folder of a new collection. Throws INVALID_OPTION for settings that mean nothing. */
+  static async create(place: CollectionPlace, settings: CollectionSettings): Promise<Collection> {
+    await (await Index.create({ ...indexOptionsOf(settings, place.vectorsFolder), solver: place.solver })).close();
+    fs.mkdirSync(place.folder, { recursive: true });
+    const file = path.join(place.folder, SETTINGS);
+    fs.writeFileSync(`${file}.new`, JSON.stringify(settings), { flush: true });
+    fs.renameSync(`${file}.new`, file);
+    return Collection.open(place);
+  }
+
+  /** Undefined where a folder holds no collection: its making was interrupted. */
+  static settingsIn(folder: string): CollectionSettings | undefined {
+    const file = path.join(folder, SETTINGS);
+    if (!fs.existsSync(file)) return undefined;
+    try {
+      return JSON.parse(fs.readFileSync(file, 'utf8')) as CollectionSettings;
+    } catch (error) {
+      throw new WordmoverError('CORRUPT_INDEX', `${file} can't be read: restore it from a copy`, { cause: error });
+    }
+  }
+
+  /** Throws CORRUPT_INDEX, STORAGE_FAILED, INVALID_OPTION. */
+  static async open(place: CollectionPlace): Promise<Collection> {
+    const settings = Collection.settingsIn(place.folder) ?? {};
+    const store = LmdbStore.open(path.join(place.folder, 'store'));
+    const options = { ...indexOptionsOf(settings, place.vectorsFolder), solver: place.solver };
+    const index = (await savedIndex(place, store, options)) ?? (await newIndex(place, store, options));
+    return new Collection(place, settings, store, index, store.sequence, Number(index.note.sequence ?? 0));
+  }
+
+  get name(): string {
+    return this.place.name;
+  }
+
+  get storeBytes(): number {
+    return this.store.bytes();
+  }
+
+  get(id: string): StoredDocument | undefined {
+    return this.store.get(id);
+  }
+
+  page(after: string | undefined, limit: number): DocumentPage {
+    return pageOf(this.store.documents(after), limit);
+  }
+
+  /** Adds or replaces; faulty documents are told, the others stored. */
+  async upsert(documents: readonly InputDocument[]): Promise<readonly DocumentFault[]> {
+    const faults: DocumentFault[] = [];
+    const sound = documents.flatMap((input, index) => {
+      try {
+        return [checkDocument(input, randomUUID)];
+      } catch (error) {
+        if (!(error instanceof WordmoverError)) throw error;
+        faults.push({ index, id: input?.id, code: error.code, message: error.message });
+        return [];
+      }
+    });
+    if (sound.length > 0) await this.#exclusively(() => this.#change(() => this.store.putMany(sound)));
+    return faults;
+  }
+
+  /** False when there is no such document. */
+  delete(id: string): Promise<boolean> {
+    return this.#exclusively(() => this.#change(() => this.store.delete(id)));
+  }
+
+  async close(): Promise<void> {
+    await this.#exclusively(async () => {
+      if (this.applied > this.#saved) await this.#save();
+      await this.index.close();
+      await this.store.close();
+    });
+  }
+
+  /** Writes a copy to an empty folder while the collection is in use; the copy's index is made when it is opened. */
+  async backup(folder: string): Promise<void> {
+    await fsp.mkdir(folder, { recursive: true });
+    await fsp.copyFile(path.join(this.place.folder, SETTINGS), path.join(folder, SETTINGS));
+    await this.store.backup(path.join(folder, 'store'));
+  }
+
+  async #change<T>(write: () => Promise<T>): Promise<T> {
+    const result = await write();
+    await this.#catchUp();
+    const due = Math.max(SAVE_AFTER, this.index.size / 10);
+    if (this.applied - this.#saved >= due) await this.#save();
+    return result;
+  }
+
+  async #catchUp(): Promise<void> {
+    const target = this.store.sequence;
+    await follow(this.index, this.store, this.applied);
+    this.applied = target;
+  }
+
+  /** A failure costs time at the next start, no data. */
+  async #save(): Promise<void> {
+    try {
+      await this.index.save(path.join(this.place.folder, 'index'), { sequence: this.applied });
+      await this.store.forgetChanges(this.applied);
+      this.#saved = this.applied;
+    } catch (error) {
+      this.place.onEvent('the index could not be saved', { collection: this.name, reason: (error as Error).message });
+    }
+  }
+
+  #exclusively<T>(write: () => Promise<T>): Promise<T> {
+    const turn = this.#writes.then(write);
+    this.#writes = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/** The first `limit` documents and where to go on. */
+export function pageOf(documents: Iterable<StoredDocument>, limit: number): DocumentPage {
+  const page: StoredDocument[] = [];
+  for (const document of documents) {
+    if (page.length === limit) return { documents: page, next: page[limit - 1].id };
+    page.push(document);
+  }
+  return { documents: page, next: null };
+}
+
+/** Brings an index to the state of the store from the one after change `applied`: the one way in which documents reach it. */
+async function follow(index: Index, store: LmdbStore, applied: number): Promise<void> {
+  const changed = new Set<string>();
+  for (const { id } of store.changesAfter(applied) ?? []) {
+    changed.add(id);
+    if (changed.size < BATCH) continue;
+    await reindex(index, store, changed);
+    changed.clear();
+  }
+  await reindex(index, store, changed);
+}
+
+async function reindex(index: Index, store: LmdbStore, ids: ReadonlySet<string>): Promise<void> {
+  const present: StoredDocument[] = [];
+  for (const id of ids) {
+    const document = store.get(id);
+    if (document) present.push(document);
+    else await index.remove(id);
+  }
+  await index.upsert(present);
+}
+
+/** Faults of a saved index that a new one mends. */
+const MENDABLE: readonly ErrorCode[] = ['CORRUPT_INDEX', 'INCOMPATIBLE_INDEX'];
+
+/** The saved index, up to date; undefined where there is none, or none of use. */
+async function savedIndex(place: CollectionPlace, store: LmdbStore, options: IndexOptions): Promise<Index | undefined> {
+  const { name, folder, onEvent } = place;
+  const saved = path.join(folder, 'index');
+  if (!fs.existsSync(saved)) return undefined;
+  try {
+    const index = await Index.open(saved, options, new StoredContents(store));
+    await follow(index, store, Number(index.note.sequence));
+    if (store.changesAfter(Number(index.note.sequence)) && index.size === store.size) return index;
+    onEvent('the saved index is not of this store', { collection: name });
+  } catch (error) {
+    if (!(error instanceof WordmoverError) || !MENDABLE.includes(error.code)) throw error;
+    onEvent('the saved index is of no use', { collection: name, reason: error.message });
+  }
+  return undefined;
+}
+
+async function newIndex({ name, folder, onEvent }: CollectionPlace, store: LmdbStore, options: IndexOptions): Promise<Index> {
+  fs.rmSync(path.join(folder, 'index'), { recursive: true, force: true });
+  const index = await Index.create(options, new StoredContents(store));
+  if (store.size > 0) onEvent('the index is made anew', { collection: name, documents: store.size });
+  let batch: StoredDocument[] = [];
+  for (const document of store.documents()) {
+    batch.push(document);
+    if (batch.length < BATCH) continue;
+    await index.upsert(batch);
+    batch = [];
+  }
+  await index.upsert(batch);
+  return index;
+}

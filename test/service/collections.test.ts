@@ -1,0 +1,267 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { BuiltIn } from '../../src/service/built-in';
+import { Collections, type CollectionsOptions } from '../../src/service/collections';
+import { Index } from '../../src/service/document-index';
+import { InlineSolver } from '../../src/workers/solver';
+
+let folder: string;
+let events: string[];
+const open: Collections[] = [];
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wordmover-data-'));
+  events = [];
+});
+afterEach(async () => {
+  for (const collections of open.splice(0)) await collections.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const tiny: BuiltIn = {
+  name: 'tiny',
+  isSmall: true,
+  async open(solver) {
+    const index = await Index.create({ vectors: 'none', solver });
+    await index.add(['b', 'a', 'c'].map((id) => ({ id, text: `letter ${id}` })));
+    return index;
+  },
+};
+
+const never: BuiltIn = { name: 'slow', isSmall: false, open: () => new Promise<Index>(() => undefined) };
+
+function start(extra: Partial<CollectionsOptions> = {}): Collections {
+  const onEvent = (message: string): void => void events.push(message);
+  const collections = Collections.open({ folder, solver: new InlineSolver(), builtIn: [tiny, never], onEvent, ...extra });
+  open.push(collections);
+  return collections;
+}
+
+async function restart(collections: Collections): Promise<Collections> {
+  open.splice(open.indexOf(collections), 1);
+  await collections.close();
+  return start();
+}
+
+const plain = { vectors: 'none' } as const;
+const idsOf = (result: { hits: readonly { id: string }[] }): string[] => result.hits.map(({ id }) => id);
+
+async function withNotes(): Promise<Collections> {
+  const collections = start();
+  await collections.putCollection('notes', plain);
+  await collections.upsert('notes', [
+    { id: 'a', text: 'red apple', metadata: { n: 1 } },
+    { id: 'b', text: 'green apple', metadata: { n: 2 } },
+    { id: 'c', text: 'yellow pear', metadata: { n: 3 } },
+  ]);
+  return collections;
+}
+
+describe('collections', () => {
+  test('documents are found, filtered, listed by page, given back and deleted', async () => {
+    const collections = await withNotes();
+    expect(idsOf(await collections.search('notes', { query: 'green apple' }, {}))).toEqual(['b', 'a']);
+    expect(idsOf(await collections.search('notes', { query: 'apple' }, { filter: { n: { gte: 2 } } }))).toEqual(['b']);
+    expect(idsOf(await collections.search('notes', { id: 'a' }, {}))).toEqual(['b']);
+    expect(idsOf(await collections.search('notes', { terms: { pear: 1 } }, {}))).toEqual(['c']);
+    const first = await collections.documents('notes', undefined, 2);
+    expect([first.documents.map(({ id }) => id), first.next]).toEqual([['a', 'b'], 'b']);
+    const second = await collections.documents('notes', 'b', 2);
+    expect([second.documents.map(({ id }) => id), second.next]).toEqual([['c'], null]);
+    expect((await collections.document('notes', 'a')).text).toBe('red apple');
+    await collections.deleteDocument('notes', 'b');
+    expect(idsOf(await collections.search('notes', { query: 'green apple' }, {}))).toEqual(['a']);
+    await expect(collections.document('notes', 'b')).rejects.toMatchObject({ code: 'UNKNOWN_DOCUMENT' });
+    await expect(collections.deleteDocument('notes', 'b')).rejects.toMatchObject({ code: 'UNKNOWN_DOCUMENT' });
+    expect(await collections.collection('notes')).toMatchObject({
+      name: 'notes',
+      readOnly: false,
+      settings: plain,
+      documents: 2,
+    });
+  });
+
+  test('faulty documents of a batch are told, the others stored', async () => {
+    const collections = await withNotes();
+    const faults = await collections.upsert('notes', [
+      { id: 'd', text: 'plum' },
+      { id: 'e' },
+      null as never,
+      { id: 'f', text: 'x'.repeat(3), metadata: [] as never },
+    ]);
+    expect(faults.map(({ index, id, code }) => [index, id, code])).toEqual([
+      [1, 'e', 'INVALID_INPUT'],
+      [2, undefined, 'INVALID_INPUT'],
+      [3, 'f', 'INVALID_INPUT'],
+    ]);
+    expect((await collections.collection('notes')).documents).toBe(4);
+  });
+
+  test('texts and bags live in one collection', async () => {
+    const collections = await withNotes();
+    expect(await collections.upsert('notes', [{ id: 'bag', terms: { apple: 3 } }])).toEqual([]);
+    expect(idsOf(await collections.search('notes', { query: 'apple' }, {}))).toContain('bag');
+  });
+
+  test('a collection is confirmed, refused with other settings, deleted with its folder', async () => {
+    const collections = await withNotes();
+    expect((await collections.putCollection('notes', plain)).created).toBe(false);
+    await expect(collections.putCollection('notes', { ...plain, language: 'de' })).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+    });
+    expect((await collections.collections()).map(({ name }) => name)).toEqual(['tiny', 'slow', 'notes']);
+    await collections.deleteCollection('notes');
+    expect(fs.readdirSync(path.join(folder, 'collections'))).toEqual([]);
+    await expect(collections.search('notes', { query: 'x' }, {})).rejects.toMatchObject({ code: 'UNKNOWN_COLLECTION' });
+    await expect(collections.deleteCollection('notes')).rejects.toMatchObject({ code: 'UNKNOWN_COLLECTION' });
+  });
+
+  test.each(['', '..', 'a/b', '../x', 'A', '-a', 'a'.repeat(64), '__proto__', 'a b', '.deleted-1'])(
+    'refuses the name %p',
+    async (name) => {
+      await expect(start().putCollection(name, plain)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    },
+  );
+
+  test.each([
+    { vectors: '../../etc/passwd' },
+    { vectors: 'missing.vec' },
+    { language: 'klingon' },
+    { threshold: -1 },
+    { threshold: 5 },
+    { vectors: '.hidden' },
+  ])('refuses the settings %p and makes nothing', async (settings) => {
+    const collections = start();
+    await expect(collections.putCollection('x', { ...plain, ...settings })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    expect(fs.readdirSync(path.join(folder, 'collections'))).toEqual([]);
+  });
+
+  test('built-in collections can be searched and read, not changed', async () => {
+    const collections = start();
+    expect(idsOf(await collections.search('tiny', { query: 'letter c' }, {}))[0]).toBe('c');
+    expect((await collections.documents('tiny', 'a', 5)).documents.map(({ id }) => id)).toEqual(['b', 'c']);
+    for (const act of [
+      collections.upsert('tiny', [{ text: 'x' }]),
+      collections.deleteDocument('tiny', 'a'),
+      collections.deleteCollection('tiny'),
+      collections.putCollection('tiny', {}),
+    ]) {
+      await expect(act).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    }
+    await expect(collections.search('slow', { query: 'x' }, { timeoutMs: 5 })).rejects.toMatchObject({
+      code: 'DEADLINE_EXCEEDED',
+    });
+  });
+
+  test('a folder belongs to one process at a time', async () => {
+    const collections = start();
+    await collections.ready;
+    fs.writeFileSync(path.join(folder, 'process.lock'), String(process.ppid));
+    expect(() => start()).toThrow(expect.objectContaining({ code: 'STORAGE_FAILED' }) as Error);
+    fs.writeFileSync(path.join(folder, 'process.lock'), '4194304');
+    await restart(collections);
+  });
+});
+
+describe('after a restart', () => {
+  test('everything is there, from the saved index', async () => {
+    const again = await restart(await withNotes());
+    expect(idsOf(await again.search('notes', { query: 'green apple' }, { filter: { n: { lte: 2 } } }))).toEqual(['b', 'a']);
+    expect(events).toEqual([]);
+    expect(again.load()).toMatchObject({ ready: true, queued: 0 });
+  });
+
+  test.each([
+    ['is missing', (index: string) => fs.rmSync(index, { recursive: true })],
+    ['is damaged', (index: string) => corrupt(path.join(index, find(index, 'corpus')))],
+    ['has a damaged manifest', (index: string) => corrupt(path.join(index, 'manifest.json'))],
+    ['is of an older store', (index: string) => fs.rmSync(path.join(index, '..', 'store'), { recursive: true })],
+  ])('an index that %s is made anew from the store', async (how, damage) => {
+    const collections = await withNotes();
+    open.splice(open.indexOf(collections), 1);
+    await collections.close();
+    damage(path.join(folder, 'collections', 'notes', 'index'));
+    const again = start();
+    const expected = how === 'is of an older store' ? [] : ['b', 'a'];
+    expect(idsOf(await again.search('notes', { query: 'green apple' }, {}))).toEqual(expected);
+    expect(events.length).toBeGreaterThan(0);
+  });
+
+  test('a backup taken while open is a collection of its own', async () => {
+    const collections = await withNotes();
+    await collections.backup('notes', path.join(folder, 'collections', 'copy'));
+    await collections.upsert('notes', [{ id: 'later', text: 'apple' }]);
+    const again = await restart(collections);
+    expect(idsOf(await again.search('copy', { query: 'apple' }, {})).sort()).toEqual(['a', 'b']);
+    expect((await again.collection('notes')).documents).toBe(4);
+  });
+});
+
+/** A child that writes without end and tells each change once it is acknowledged. */
+const WRITER = `
+require('ts-node').register({ transpileOnly: true, compilerOptions: { rootDir: ${JSON.stringify(path.join(__dirname, '../..'))} } });
+const { Collections } = require(${JSON.stringify(path.join(__dirname, '../../src/service/collections'))});
+const { InlineSolver } = require(${JSON.stringify(path.join(__dirname, '../../src/workers/solver'))});
+const [folder, from] = process.argv.slice(1);
+(async () => {
+  const collections = Collections.open({ folder, solver: new InlineSolver(), builtIn: [] });
+  await collections.putCollection('log', { vectors: 'none' });
+  for (let n = Number(from); ; n++) {
+    const id = String(n % 50);
+    if (n % 3 === 2) {
+      await collections.deleteDocument('log', id).catch(() => undefined);
+      process.stdout.write('delete ' + id + '\\n');
+    } else {
+      await collections.upsert('log', [{ id, text: 'word' + (n % 7) + ' number' + n }]);
+      process.stdout.write('put ' + id + ' ' + n + '\\n');
+    }
+  }
+})();
+`;
+
+test('killed at any moment, nothing acknowledged is lost and every answer is of the surviving documents', async () => {
+  const model = new Map<string, string>();
+  let acknowledged = 0;
+  for (let round = 0; round < 3; round++) {
+    const child = spawn(process.execPath, ['-e', WRITER, folder, String(acknowledged)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.split('\n').length > 20 + 17 * round) child.kill('SIGKILL');
+      });
+      child.on('close', () => resolve());
+    });
+    const lines = output.split('\n').slice(0, -1);
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) {
+      const [kind, id, n] = line.split(' ');
+      if (kind === 'put') model.set(id, `word${Number(n) % 7} number${n}`);
+      else model.delete(id);
+    }
+    acknowledged += lines.length;
+    const collections = start({ builtIn: [] });
+    const { documents } = await collections.documents('log', undefined, 100);
+    // One change may have been made, and not yet told.
+    const unsure = String(acknowledged % 50);
+    const told = (entries: Iterable<readonly [string, string]>) => new Map([...entries].filter(([id]) => id !== unsure).sort());
+    const stored = documents.map(({ id, text }) => [id, text as string] as const);
+    expect(told(stored)).toEqual(told(model));
+    for (const [id, text] of stored)
+      expect(idsOf(await collections.search('log', { query: text.split(' ')[1] }, {}))).toEqual([id]);
+    model.clear();
+    for (const [id, text] of stored) model.set(id, text);
+    await restart(collections).then((again) => again.close());
+    open.splice(0);
+  }
+}, 60_000);
+
+const find = (index: string, part: string): string => fs.readdirSync(index).find((name) => name.startsWith(part)) as string;
+
+function corrupt(file: string): void {
+  const bytes = fs.readFileSync(file);
+  bytes[bytes.length >> 1] ^= 1;
+  fs.writeFileSync(file, bytes);
+}
