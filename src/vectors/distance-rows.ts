@@ -1,14 +1,13 @@
 import { missingDistance } from './ground-distance';
-import type { RowCacheOptions } from './near-words';
-import { BATCH_ROWS, PointScan } from './point-scan';
+import { PointScan } from './point-scan';
 import type { QueryPoints } from './point-scan';
 import type { PointTable } from './point-table';
+import { incompleteRows } from './row-batches';
+import type { RowBatch } from './row-batches';
 import { RowCache } from './row-cache';
-import type { SharedRowCache } from './row-cache';
+import type { RowCacheOptions, SharedRowCache } from './row-cache';
 import { RowLoans } from './row-loans';
 import type { CacheStats } from './row-loans';
-
-const DEFAULT_BUDGET = 256 * 2 ** 20;
 
 /**
  * Full rows of distances for search without a threshold: the Euclidean distance of a query word to every vocabulary word,
@@ -25,7 +24,7 @@ export class DistanceRows {
     options: RowCacheOptions = {},
     shared?: SharedRowCache,
   ) {
-    this.loans = new RowLoans(shared ? RowCache.fromShared(shared) : new RowCache(options.budgetBytes ?? DEFAULT_BUDGET));
+    this.loans = new RowLoans(shared ? RowCache.fromShared(shared) : new RowCache(options.budgetBytes));
   }
 
   /** The same rows in another thread, over its view of the points. */
@@ -45,19 +44,8 @@ export class DistanceRows {
   rows(query: QueryPoints): Float32Array[] {
     this.loans.begin();
     const rows: Float32Array[] = new Array<Float32Array>(query.ids.length);
-    const partial = new Map<number, number[]>();
-    for (let i = 0; i < rows.length; i++) {
-      const covered = this.lookUp(query, i, rows);
-      if (covered === this.points.size) continue;
-      const positions = partial.get(covered);
-      if (positions) positions.push(i);
-      else partial.set(covered, [i]);
-    }
-    for (const [covered, positions] of partial) {
-      for (let start = 0; start < positions.length; start += BATCH_ROWS) {
-        this.complete(query, positions.slice(start, start + BATCH_ROWS), covered, rows);
-      }
-    }
+    const covered = Array.from(rows, (_, i) => this.lookUp(query, i, rows));
+    for (const batch of incompleteRows(covered, this.points.size)) this.complete(query, batch, rows);
     return rows;
   }
 
@@ -69,8 +57,8 @@ export class DistanceRows {
     return rows[i].length;
   }
 
-  /** Completes the rows at these positions, which cover the first `covered` words, by the rest of the vocabulary. */
-  private complete(query: QueryPoints, positions: readonly number[], covered: number, rows: Float32Array[]): void {
+  /** Completes the rows of a batch by the rest of the vocabulary. */
+  private complete(query: QueryPoints, { positions, covered }: RowBatch, rows: Float32Array[]): void {
     const scan = (this.scan ??= new PointScan(this.points));
     const { size } = this.points;
     scan.load(query, positions);

@@ -2,8 +2,10 @@ import { WordmoverError } from '../errors';
 import { BATCH_ROWS, PointScan } from './point-scan';
 import type { QueryPoints } from './point-scan';
 import type { PointTable } from './point-table';
+import { incompleteRows } from './row-batches';
+import type { RowBatch } from './row-batches';
 import { RowCache } from './row-cache';
-import type { SharedRowCache } from './row-cache';
+import type { RowCacheOptions, SharedRowCache } from './row-cache';
 import { RowList } from './row-list';
 import { RowLoans } from './row-loans';
 import type { CacheStats } from './row-loans';
@@ -15,18 +17,12 @@ export interface NearRow {
   readonly distances: Float32Array;
 }
 
-export interface RowCacheOptions {
-  /** Bytes for cached rows, all threads together; default 256 MiB. Memory is taken as it fills. */
-  readonly budgetBytes?: number;
-}
-
 /** What another thread needs, besides the points, to use the same cached rows; can be posted to it. */
 export interface SharedNearWords {
   readonly threshold: number;
   readonly cache: SharedRowCache;
 }
 
-const DEFAULT_BUDGET = 256 * 2 ** 20;
 const NOTHING: NearRow = { words: new Uint32Array(0), distances: new Float32Array(0) };
 
 /**
@@ -50,7 +46,7 @@ export class NearWords {
     if (checkThreshold(threshold) === Infinity) {
       throw new WordmoverError('INVALID_OPTION', 'threshold Infinity: without a threshold all words are near; use distance rows');
     }
-    this.loans = new RowLoans(shared ? RowCache.fromShared(shared.cache) : new RowCache(options.budgetBytes ?? DEFAULT_BUDGET));
+    this.loans = new RowLoans(shared ? RowCache.fromShared(shared.cache) : new RowCache(options.budgetBytes));
   }
 
   /** The same near words in another thread, over its view of the points. */
@@ -70,19 +66,8 @@ export class NearWords {
   rows(query: QueryPoints): NearRow[] {
     this.loans.begin();
     const rows: NearRow[] = new Array<NearRow>(query.ids.length).fill(NOTHING);
-    const partial = new Map<number, number[]>();
-    for (let i = 0; i < rows.length; i++) {
-      const covered = this.lookUp(query, i, rows);
-      if (covered === this.points.size) continue;
-      const positions = partial.get(covered);
-      if (positions) positions.push(i);
-      else partial.set(covered, [i]);
-    }
-    for (const [covered, positions] of partial) {
-      for (let start = 0; start < positions.length; start += BATCH_ROWS) {
-        this.complete(query, positions.slice(start, start + BATCH_ROWS), covered, rows);
-      }
-    }
+    const covered = rows.map((_, i) => this.lookUp(query, i, rows));
+    for (const batch of incompleteRows(covered, this.points.size)) this.complete(query, batch, rows);
     return rows;
   }
 
@@ -96,7 +81,7 @@ export class NearWords {
     }
   }
 
-  /** The k nearest vocabulary words under the threshold, nearest first, ties by id; the word itself leads. A copy. */
+  /** The k nearest vocabulary words under the threshold, itself among them, nearest first, ties by id. A copy. */
   nearest(word: number, k: number): NearRow {
     const ids = Uint32Array.of(word);
     const [row] = this.rows({ ids, rows: new Float32Array(0), known: new Uint8Array(1) });
@@ -124,8 +109,8 @@ export class NearWords {
     return Math.min(lent.covered, this.points.size);
   }
 
-  /** Completes the rows at these positions, which cover the first `covered` words, by the rest of the vocabulary. */
-  private complete(query: QueryPoints, positions: readonly number[], covered: number, rows: NearRow[]): void {
+  /** Completes the rows of a batch by the rest of the vocabulary. */
+  private complete(query: QueryPoints, { positions, covered }: RowBatch, rows: NearRow[]): void {
     const scan = (this.scan ??= new PointScan(this.points));
     scan.load(query, positions);
     positions.forEach((position, r) => {

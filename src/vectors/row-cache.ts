@@ -5,6 +5,7 @@ import { SharedHeap } from '../kernels/shared-heap';
 const BUCKETS = 1 << 16;
 /** Record: word, number of vocabulary words that its row covers, payload length, next record of the chain; then the payload. */
 const RECORD_HEADER = 4;
+const DEFAULT_BUDGET = 256 * 2 ** 20;
 const LARGEST_BUDGET = 3 * 2 ** 30;
 const LOCK_ATTEMPTS = 1000;
 
@@ -16,6 +17,11 @@ const YOUNG = 2;
 const EPOCH = 4;
 const USED = 6;
 const STATE_SLOTS = 8;
+
+export interface RowCacheOptions {
+  /** Bytes for cached rows, all threads together; default 256 MiB. Memory is taken as it fills. */
+  readonly budgetBytes?: number;
+}
 
 /** What another thread needs to use the same cache; can be posted to it. */
 export interface SharedRowCache {
@@ -49,7 +55,7 @@ export class RowCache {
 
   /** @param budgetBytes at most 3 GiB; INVALID_OPTION otherwise. 0 keeps nothing. */
   constructor(
-    readonly budgetBytes: number,
+    readonly budgetBytes = DEFAULT_BUDGET,
     shared?: SharedRowCache,
   ) {
     if (!(budgetBytes >= 0 && budgetBytes <= LARGEST_BUDGET)) {
