@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { WordmoverError } from '../errors';
 import { createApp } from './app';
 import { printableConfig, readConfig } from './config';
-import { openService } from './open-service';
 import { createLog } from './request-log';
 import type { SearchService } from './search-service';
 import type { ServerConfig } from './settings';
@@ -30,7 +29,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const { service: given, log: givenLog, announce = writeOut, env, ...settings } = options;
   const config = readConfig(settings, env);
   const log = givenLog ?? createLog(config.logLevel);
-  const service = given ?? openService(config, log);
+  const service = given ?? (await openCollections(config, log));
   let stopping = false;
   const server = createServer(createApp(service, { config, log, stopping: () => stopping }));
   server.requestTimeout = config.requestTimeoutMs;
@@ -49,6 +48,18 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await service.close();
   });
   return { url, close };
+}
+
+/** Imported when asked for: a server over another service starts without the store and the solver pool. */
+async function openCollections({ data, threads, queue, dictionary }: ServerConfig, log: Logger): Promise<SearchService> {
+  const { Collections } = await import('../service/collections');
+  const onEvent = (message: string, fields: object) => log.warn(fields, message);
+  const service = Collections.open({ folder: data, threads: threads || undefined, maxQueue: queue, dictionary, onEvent });
+  service.ready.then(
+    () => log.info('collections loaded'),
+    (error: unknown) => log.error({ err: error }, 'collections could not be loaded'),
+  );
+  return service;
 }
 
 function greeting(url: string): string {

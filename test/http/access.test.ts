@@ -6,7 +6,8 @@ import { testApp } from './test-app';
 describe('API keys', () => {
   const hash = createHash('sha256').update('hashed-key').digest('hex');
   const keys = `read:reader-key,write:writer-key,read:sha256:${hash}`;
-  const app = () => testApp({ keys }).client;
+  const { client } = testApp({ keys });
+  const app = () => client;
 
   test('reading wants a key, in either header', async () => {
     const refused = await app().get('/v1/info').expect(401);

@@ -1,11 +1,8 @@
 import { WordmoverError } from '../../src/errors';
-import type {
-  CollectionSettings,
-  CollectionSummary,
-  RankedDocument,
-  SearchService,
-  SearchSubject,
-} from '../../src/http/search-service';
+import type { SearchService, SearchSubject } from '../../src/http/search-service';
+import type { CollectionSettings } from '../../src/service/collection-settings';
+import type { CollectionSummary } from '../../src/service/collections';
+import type { RankedDocument } from '../../src/service/rank';
 import type { InputDocument, StoredDocument } from '../../src/service/document';
 import type { Highlight, SearchHit, SearchOptions, WordFlow } from '../../src/service/search-options';
 

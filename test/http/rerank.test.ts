@@ -45,15 +45,24 @@ describe('Cohere and Jina', () => {
   });
 
   test.each([
-    [{ query }, '/body/documents'],
-    [{ query, documents: [{ title: 'no text' }] }, '/body/documents/0'],
-    [{ query, texts: documents }, '/rerank'],
+    [{ query }, 'documents'],
+    [{ query, texts: documents }, 'documents'],
+    [{ query, documents: [7] }, '/body/documents/0'],
     [{ query, documents, top_n: 0 }, 'top_n'],
     [{ documents }, 'query'],
     [{ query: '', documents }, 'query'],
   ])('%j is refused with a message the clients read', async (send, says) => {
     const { body } = await testApp().client.post('/v2/rerank').send(send).expect(422);
     expect(body.message).toContain(says);
+  });
+
+  test('objects without text or rank_fields are read whole', async () => {
+    const objects = [
+      { title: 'meal', year: 2001 },
+      { title: 'job', body: 'data science' },
+    ];
+    const { body } = await testApp().client.post('/v2/rerank').send({ query, documents: objects }).expect(200);
+    expect(body.results[0].index).toBe(1);
   });
 
   test('no documents, no results', async () => {

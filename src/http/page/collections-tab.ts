@@ -1,7 +1,6 @@
-import type { CollectionSummary } from '../search-service';
 import { element } from './element';
 import { emptyNotice, errorNotice, loadingNotice } from './notice';
-import { deleteCollection, listCollections, makeCollection } from './server-api';
+import { deleteCollection, listCollections, makeCollection, type CollectionSummary } from './server-api';
 import { uploadBox } from './upload';
 import { writeState } from './url-state';
 
@@ -125,7 +124,7 @@ function figures({ documents, words, unknownWords, settings }: CollectionSummary
     ['Documents', documents.toLocaleString('en')],
     ['Distinct words', words.toLocaleString('en')],
     ['Without a vector', unknownWords.toLocaleString('en') + share],
-    ['Threshold', settings.threshold === null || settings.threshold === undefined ? 'none' : String(settings.threshold)],
+    ['Threshold', String(settings.threshold ?? 'none')],
     ['Vectors', settings.vectors ?? 'wordnet'],
   ];
   return element(

@@ -1,5 +1,4 @@
 import type { SearchResult } from '../../service/search-options';
-import type { CollectionSummary } from '../search-service';
 import { element } from './element';
 import { flowDrawing } from './flow-drawing';
 import { funnel } from './funnel';
@@ -8,7 +7,7 @@ import { nearnessLegend } from './nearness';
 import { emptyNotice, errorNotice, loadingNotice } from './notice';
 import { pairWords } from './pairing';
 import { queryWords } from './query-words';
-import { listCollections, search } from './server-api';
+import { listCollections, search, ServerProblem, type CollectionSummary } from './server-api';
 import { readState, writeState } from './url-state';
 import { whyPanel } from './why-panel';
 
@@ -126,7 +125,7 @@ export class SearchTab {
       const result = await search(collection, like === '' ? { query } : { id: like }, this.topK, running.signal);
       if (this.running === running) this.show(result, like);
     } catch (error) {
-      if (!running.signal.aborted) this.fail(error);
+      if (!running.signal.aborted) this.fail(error, query);
     } finally {
       if (this.running === running) this.root.classList.remove('waiting');
     }
@@ -228,11 +227,13 @@ export class SearchTab {
     void this.ask();
   }
 
-  private fail(error: unknown): void {
+  private fail(error: unknown, query: string): void {
     this.result = undefined;
     this.status.replaceChildren();
     this.aside.replaceChildren();
-    this.list.replaceChildren(errorNotice(error, () => void this.ask()));
+    const wordless = error instanceof ServerProblem && error.code === 'EMPTY_QUERY';
+    const says = element('p', {}, `“${query}” holds only words that every text has. A word with a meaning of its own is needed.`);
+    this.list.replaceChildren(wordless ? emptyNotice('Say a little more', says) : errorNotice(error, () => void this.ask()));
   }
 
   private threshold(): number {

@@ -1,5 +1,4 @@
 import type { Comparison, SearchResult } from '../../service/search-options';
-import type { CollectionSummary } from '../search-service';
 
 /** What the server says went wrong, in its own words. */
 export class ServerProblem extends Error {
@@ -10,6 +9,23 @@ export class ServerProblem extends Error {
   ) {
     super(message);
   }
+}
+
+export interface CollectionSummary {
+  readonly name: string;
+  /** It comes with the server and cannot be changed. */
+  readonly readOnly: boolean;
+  readonly settings: { readonly vectors?: string; readonly threshold?: number | null };
+  readonly documents: number;
+  readonly words: number;
+  readonly unknownWords: number;
+  readonly bytes: Readonly<Record<string, number>>;
+}
+
+/** What holds where a collection's settings say nothing. */
+export interface ServerInfo {
+  readonly vectors: string;
+  readonly threshold: number | null;
 }
 
 export interface UploadAnswer {
@@ -25,8 +41,24 @@ export function useApiKey(key: string): void {
   sessionStorage.setItem(keyName, key);
 }
 
+let info: Promise<ServerInfo> | undefined;
+
+/** Asked once; a failure is not kept. */
+export function serverInfo(): Promise<ServerInfo> {
+  info ??= call<ServerInfo>('GET', '/v1/info').catch((error: unknown) => {
+    info = undefined;
+    throw error;
+  });
+  return info;
+}
+
+/** Settings complete with the server's defaults. */
 export async function listCollections(): Promise<readonly CollectionSummary[]> {
-  return (await call<{ collections: CollectionSummary[] }>('GET', '/v1/collections')).collections;
+  const [{ collections }, { vectors, threshold }] = await Promise.all([
+    call<{ collections: CollectionSummary[] }>('GET', '/v1/collections'),
+    serverInfo(),
+  ]);
+  return collections.map((one) => ({ ...one, settings: { vectors, threshold, ...one.settings } }));
 }
 
 export function makeCollection(name: string): Promise<CollectionSummary> {

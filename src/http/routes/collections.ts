@@ -1,5 +1,6 @@
 import { Router } from 'express';
-import type { CollectionSettings, SearchService } from '../search-service';
+import type { CollectionSettings } from '../../service/collection-settings';
+import type { SearchService } from '../search-service';
 
 /** Collections: list, settings and counts, make, delete. */
 export function collectionRoutes(service: SearchService): Router {

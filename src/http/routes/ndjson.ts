@@ -1,9 +1,10 @@
 import type { Request, RequestHandler } from 'express';
 import { StringDecoder } from 'node:string_decoder';
+import type { DocumentFault } from '../../service/collection';
 import type { InputDocument } from '../../service/document';
 import { HttpProblem } from '../problem';
 import type { ServerConfig } from '../settings';
-import type { DocumentFault, SearchService } from '../search-service';
+import type { SearchService } from '../search-service';
 
 const batchSize = 500;
 const maxErrors = 100;

@@ -1,9 +1,9 @@
 import { Router, type Request, type Response } from 'express';
 import { deadlineOf } from '../deadline';
-import { HttpProblem } from '../problem';
 import { requestId } from '../request-id';
 import type { ServerConfig } from '../settings';
-import type { RankedDocument, SearchService } from '../search-service';
+import type { RankedDocument } from '../../service/rank';
+import type { SearchService } from '../search-service';
 import { refuseOverload } from './rank';
 
 type RerankDocument = string | Readonly<Record<string, unknown>>;
@@ -24,12 +24,13 @@ interface RerankBody {
 export function rerankRoutes(service: SearchService, config: ServerConfig): Router {
   const rerank = (version: string) => async (req: Request, res: Response) => {
     const body = req.body as RerankBody;
-    const texts = textsOf(body, req.path);
+    const isTei = req.path === '/rerank' && !body.documents;
+    const texts = textsOf(body);
     const documents = texts.map((text) => ({ text }));
     refuseOverload(body.query, documents, config);
     const ranked = documents.length === 0 ? [] : await rankAll(service, req, res, config, documents);
     const top = ranked.slice(0, body.top_n ?? ranked.length);
-    res.json(body.texts ? teiAnswer(top, texts, body) : cohereAnswer(top, texts, body, version, requestId(res)));
+    res.json(isTei ? teiAnswer(top, texts, body) : cohereAnswer(top, texts, body, version, requestId(res)));
   };
   return Router().post('/rerank', rerank('2')).post('/v1/rerank', rerank('1')).post('/v2/rerank', rerank('2'));
 }
@@ -44,20 +45,18 @@ async function rankAll(service: SearchService, req: Request, res: Response, conf
   return [...ranked, ...unmet].sort((a, b) => b.score - a.score || a.index - b.index);
 }
 
-function textsOf(body: RerankBody, path: string): readonly string[] {
-  if (body.texts && path !== '/rerank') throw invalid('/body/texts', 'belongs to /rerank; send documents here');
-  if (body.texts) return body.texts;
-  if (!body.documents) throw invalid('/body/documents', 'is missing');
-  return body.documents.map((document, i) => textOf(document, body.rank_fields, i));
+/** The texts to rank; on `/rerank`, `texts` is the word of Text Embeddings Inference for them. */
+function textsOf({ texts, documents, rank_fields: fields }: RerankBody): readonly string[] {
+  return documents ? documents.map((document) => textOf(document, fields)) : (texts ?? []);
 }
 
-function textOf(document: RerankDocument, rankFields: readonly string[] | null | undefined, i: number): string {
+/** A document object says which of its fields are text; without a word, `text` is, or else everything. */
+function textOf(document: RerankDocument, rankFields: readonly string[] | null | undefined): string {
   if (typeof document === 'string') return document;
-  const fields = rankFields?.length ? rankFields : ['text'];
-  const parts = fields.map((field) => (Object.hasOwn(document, field) ? document[field] : undefined));
-  const texts = parts.filter((part) => typeof part === 'string');
-  if (texts.length === 0) throw invalid(`/body/documents/${i}`, `has no text in ${fields.join(', ')}`);
-  return texts.join('\n');
+  const all = Object.keys(document);
+  const fields = rankFields?.length ? rankFields : all.includes('text') ? ['text'] : all;
+  const values = fields.map((field) => (Object.hasOwn(document, field) ? document[field] : undefined));
+  return values.filter((value) => typeof value === 'string' || typeof value === 'number').join('\n');
 }
 
 function teiAnswer(ranked: readonly RankedDocument[], texts: readonly string[], body: RerankBody) {
@@ -88,8 +87,4 @@ function cohereAnswer(
 
 function countWords(text: string): number {
   return text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-}
-
-function invalid(path: string, message: string): HttpProblem {
-  return new HttpProblem('VALIDATION', `${path} ${message}.`, [{ path, message }]);
 }
