@@ -9,7 +9,7 @@ import { dictionary, DICTIONARY_SIZE, sample, type BuiltIn } from './built-in';
 import { Collection, pageOf, type CollectionEvent, type DocumentFault, type DocumentPage } from './collection';
 import { checkCollectionName, sameSettings, type CollectionSettings } from './collection-settings';
 import type { InputDocument, StoredDocument } from './document';
-import { Index } from './document-index';
+import type { Index } from './document-index';
 import { claimFolder } from './folder-claim';
 import type { RankedDocument } from './rank';
 import type { SearchQuery } from './search-index';

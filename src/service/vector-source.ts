@@ -1,13 +1,16 @@
 import { WordmoverError } from '../errors';
+import type * as FileModule from '../vectors/vector-file';
 import type { WordVectors } from '../vectors/word-vectors';
+import type * as DictionaryModule from '../vectors/wordnet/dictionary';
+import type * as WordnetModule from '../vectors/wordnet/wordnet-vectors';
 import type { Background } from './background';
 import type { InputDocument } from './document';
 import type { VectorsOption } from './index-options';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a source and its tables are only loaded by those who use it */
-const wordnet = () => require('../vectors/wordnet/wordnet-vectors') as typeof import('../vectors/wordnet/wordnet-vectors');
-const dictionary = () => require('../vectors/wordnet/dictionary') as typeof import('../vectors/wordnet/dictionary');
-const files = () => require('../vectors/vector-file') as typeof import('../vectors/vector-file');
+const wordnet = () => require('../vectors/wordnet/wordnet-vectors') as typeof WordnetModule;
+const dictionary = () => require('../vectors/wordnet/dictionary') as typeof DictionaryModule;
+const files = () => require('../vectors/vector-file') as typeof FileModule;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** No word has a vector: each matches only itself, as in plain BM25. */

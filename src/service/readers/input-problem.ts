@@ -11,14 +11,16 @@ export interface InputProblem {
 }
 
 export interface ReadOptions {
-  /** Told of every problem. Without it the first line that can't be read throws INVALID_INPUT. */
+  /** Told of every problem. */
   readonly onProblem?: (problem: InputProblem) => void;
+  /** Whether the first line that can't be read throws INVALID_INPUT; default when nobody is told. */
+  readonly isStrict?: boolean;
   /** Told how many bytes of the file have been read. */
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** Throws INVALID_INPUT naming file and line, unless someone takes note of it. */
-export function reportProblem(problem: InputProblem, { onProblem }: ReadOptions): void {
-  if (onProblem) onProblem(problem);
-  else if (problem.isLost) throw new WordmoverError('INVALID_INPUT', `${problem.file}:${problem.line}: ${problem.message}`);
+/** Tells the problem, or throws INVALID_INPUT naming file and line. */
+export function reportProblem(problem: InputProblem, { onProblem, isStrict = !onProblem }: ReadOptions): void {
+  if (!problem.isLost || !isStrict) onProblem?.(problem);
+  else throw new WordmoverError('INVALID_INPUT', `${problem.file}:${problem.line}: ${problem.message}`);
 }

@@ -1,0 +1,69 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { IndexOptions, VectorsOption } from '../service/index-options';
+import type { ThresholdOption } from '../vectors/threshold';
+
+/** Options of commands that read texts. */
+export interface TextFlags {
+  readonly vectors?: string;
+  readonly threshold?: ThresholdOption;
+  readonly language?: string;
+}
+
+export interface InputFlags {
+  readonly textColumn?: string;
+  readonly idColumn?: string;
+  readonly skipBad?: boolean;
+}
+
+export function addTextFlags(command: Command): Command {
+  return command
+    .option('--vectors <source>', 'word vectors: "wordnet", "none", or a word2vec or GloVe file (default: "wordnet")')
+    .addOption(
+      new Option(
+        '--threshold <distance>',
+        'cap of the distance between words: over 0 and up to 2, q0.02 for a quantile, or none',
+      ).argParser(parseThreshold),
+    )
+    .option('--language <code>', 'language of the texts, such as en, de, fr; "none" keeps words as they are (default: "en")');
+}
+
+export function addInputFlags(command: Command): Command {
+  return command
+    .option('--text-column <name>', 'CSV column of the text (default: "text")')
+    .option('--id-column <name>', 'CSV column of the id (default: "id")')
+    .option('--skip-bad', 'leave out lines that cannot be read instead of stopping there');
+}
+
+export function indexOptions({ vectors, threshold, language }: TextFlags): IndexOptions {
+  return { vectors: vectorsOption(vectors), threshold, language };
+}
+
+export function vectorsOption(vectors: string | undefined): VectorsOption | undefined {
+  return vectors === undefined || vectors === 'wordnet' || vectors === 'none' ? vectors : { file: vectors };
+}
+
+export function parseThreshold(text: string): ThresholdOption {
+  if (/^(none|infinity)$/i.test(text)) return Infinity;
+  if (/^q\d*\.?\d+$/i.test(text)) return { quantile: Number(text.slice(1)) };
+  return parseNumber(text);
+}
+
+export function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Give a number.');
+  return value;
+}
+
+export function parseCount(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1) throw new InvalidArgumentError('Give a whole number of 1 or more.');
+  return value;
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new InvalidArgumentError(`Give JSON (${(error as Error).message}).`);
+  }
+}
