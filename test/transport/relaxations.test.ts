@@ -129,6 +129,15 @@ function sortColumn(arcRow: Int32Array, arcGain: Float64Array, start: number, en
   });
 }
 
+test('column savings by hand: k moves as far as the rows reach, the rest at the next gain', () => {
+  const savings = (k?: number): number =>
+    columnSavings(1, 0, 3, Int32Array.of(2, 0, 1), Float64Array.of(5, 4, 3), Float64Array.of(0.25, 9, 0.5), k);
+  expect(savings(0)).toBe(5);
+  expect(savings(1)).toBe(0.5 * 5 + 0.5 * 4);
+  expect(savings(2)).toBe(0.5 * 5 + 0.25 * 4 + 0.25 * 3);
+  expect(savings()).toBe(savings(2));
+});
+
 describe('relaxations by hand', () => {
   //            demand  1/2  1/2
   //  supply 1/2          0    2      from the supply: both sources share the first sink;
@@ -143,10 +152,13 @@ describe('relaxations by hand', () => {
   });
 
   test('OMR and ACT see what the zero-cost sink can hold, of each source alone', () => {
+    // From the supply, 0.5 of the first source is free and 0.3 pays 2. From the demand, the second sink pays 0.1 for all of its 0.5;
+    // in ACT-1 only for the 0.2 that the second source has, and 2 for the rest.
     const heavy = Float64Array.of(0.8, 0.2);
-    // 0.5 of the first source is free; 0.3 pays 2. The second is all free. From the demand: the second sink pays 2, half of it: 1.
-    expect(omr(heavy, Float64Array.of(0.7, 0.3), cost)).toBeCloseTo(0.6, 12);
-    expect(act(heavy, demand, cost, 1)).toBeCloseTo(1, 12);
+    const near = Float64Array.of(0, 2, 0, 0.1);
+    expect(rwmd(heavy, demand, near)).toBeCloseTo(0.05, 12);
+    expect(omr(heavy, demand, near)).toBeCloseTo(0.6, 12);
+    expect(act(heavy, demand, near, 1)).toBeCloseTo(0.62, 12);
     expect(ict(Float64Array.of(1, 0), demand, cost)).toBe(1);
   });
 
@@ -159,7 +171,8 @@ describe('relaxations by hand', () => {
   });
 
   test('sinks without mass take nothing', () => {
-    expect(rwmd(Float64Array.of(1), Float64Array.of(0, 1), Float64Array.of(0, 2))).toBe(2);
+    // From the supply 3 and 1, half of each; from the demand the second source is nearest: 1.
+    expect(rwmd(supply, Float64Array.of(0, 0.5, 0.5), Float64Array.of(0, 3, 3, 0, 1, 1))).toBe(2);
   });
 
   test('no mass, no cost; nothing to meet costs the threshold', () => {
