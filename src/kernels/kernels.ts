@@ -1,5 +1,7 @@
 /** Words that lie interleaved in one panel: panel[k * PANEL_WORDS + lane]. */
 export const PANEL_WORDS = 16;
+/** Bytes that a kernel may scribble on: the distances of two rows to a panel. */
+export const SCRATCH_BYTES = 2 * PANEL_WORDS * 4;
 /** Bytes of a panel: `dim` coordinates and the squared norm of each of its words. */
 export function panelBytes(dim: number): number {
   return (dim + 1) * PANEL_WORDS * 4;
@@ -17,13 +19,15 @@ export interface Operands {
   readonly rows: number;
   readonly points: number;
   readonly panels: number;
+  /** SCRATCH_BYTES of the calling thread's own. */
+  readonly scratch: number;
 }
 
 /**
  * The loops over query x vocabulary, in single precision. A squared norm of Infinity marks a point that does not exist.
  * The distance of two points is sqrt(max(0, |a|^2 + |b|^2 - 2 a.b)), each dot product summed in the order of the
  * coordinates: so every kernel, every batch and the plain twin give the same bits, and equal vectors are at exactly 0.
- * All offsets are in bytes; those of points and results on 16-byte boundaries.
+ * All offsets are in bytes; those of points, scratch and results on 16-byte boundaries.
  */
 export interface Kernels {
   readonly name: 'simd' | 'plain';

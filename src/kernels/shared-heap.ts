@@ -3,17 +3,21 @@ const PAGE_BYTES = 65536;
 const MAXIMUM_PAGES = 65536;
 /** Regions start on cache lines. */
 const LINE_BYTES = 64;
-/** Int32 slots of the heap's own line: the end of the last region, in lines; a random name of the heap. */
-const TOP_SLOT = 0;
-const NAME_SLOTS = [1, 2];
 
-/** Byte offsets of this thread's own regions, by heap and purpose. */
-const threadRegions = new Map<string, number>();
+/** Int32 slots of the heap itself: the end of the last region, in lines; the number of threads; thread and region of each. */
+const TOP = 0;
+const THREADS = 1;
+const FIRST_THREAD = 2;
+const MAX_THREADS = 1023;
+const HEAD_BYTES = (FIRST_THREAD + 2 * MAX_THREADS) * 4;
+
+/** Not zero, and not that of another thread. */
+const thisThread = 1 + Math.floor(Math.random() * (2 ** 31 - 1));
 
 /**
- * Memory that the kernels and all threads see, with regions that are handed out and never move or return. The first
- * line belongs to the heap; slot 0 of it counts the lines given out, so that threads allocate without a lock.
- * Without shared memory (a page that is not cross-origin isolated) the same heap serves one thread.
+ * Memory that the kernels and all threads see, with regions that are handed out and never move or return. Its first slot
+ * counts the lines given out, so that threads allocate without a lock. Without shared memory (a page that is not cross-origin
+ * isolated) the same heap serves one thread.
  */
 export class SharedHeap {
   /** Views of the whole heap as it was when it last grew here: read them again after `allocate` or `cover`. */
@@ -21,22 +25,26 @@ export class SharedHeap {
   i32: Int32Array;
   u32: Uint32Array;
 
-  /** @param memory that of a heap made earlier, perhaps by another thread; a new one if absent. */
-  constructor(readonly memory: WebAssembly.Memory = createMemory()) {
+  /** The heap in a memory that another heap was made in, perhaps by another thread. */
+  constructor(readonly memory: WebAssembly.Memory) {
     this.i32 = new Int32Array(memory.buffer);
     this.u32 = new Uint32Array(memory.buffer);
     this.f32 = new Float32Array(memory.buffer);
-    if (Atomics.compareExchange(this.i32, TOP_SLOT, 0, 1) !== 0) return;
-    for (const slot of NAME_SLOTS) this.i32[slot] = Math.floor(Math.random() * 2 ** 32);
+    Atomics.compareExchange(this.i32, TOP, 0, Math.ceil(HEAD_BYTES / LINE_BYTES));
+  }
+
+  /** A new heap with room for so many bytes of regions. It grows later, but V8 tells all its memories of any that grows. */
+  static create(bytes = 0): SharedHeap {
+    return new SharedHeap(createMemory(Math.ceil((HEAD_BYTES + bytes) / PAGE_BYTES) + 1));
   }
 
   /** Byte offset of a new region of zeros, on a cache line. RangeError when 4 GiB are used up. */
   allocate(bytes: number): number {
     const lines = Math.ceil(bytes / LINE_BYTES);
-    const start = Atomics.add(this.i32, TOP_SLOT, lines);
+    const start = Atomics.add(this.i32, TOP, lines);
     const end = (start + lines) * LINE_BYTES;
     if (end > MAXIMUM_PAGES * PAGE_BYTES) {
-      Atomics.sub(this.i32, TOP_SLOT, lines);
+      Atomics.sub(this.i32, TOP, lines);
       throw new RangeError(`${bytes} bytes more do not fit in the 4 GiB of a WebAssembly memory`);
     }
     this.cover(end);
@@ -44,14 +52,19 @@ export class SharedHeap {
   }
 
   /**
-   * A region of this thread's own, zeros at first: the same one whenever the thread asks for the same purpose, however often it
-   * is handed the memory anew (each posting makes another WebAssembly.Memory of the same bytes).
+   * The region of this thread, zeros at first: the same one however often the thread is handed the memory anew. (Each posting
+   * makes another WebAssembly.Memory of the same bytes, so the heap itself has to remember.)
    */
-  ofThread(purpose: string, bytes: number): number {
-    const key = `${NAME_SLOTS.map((slot) => this.i32[slot]).join(' ')} ${purpose}`;
-    const start = threadRegions.get(key) ?? this.allocate(bytes);
-    threadRegions.set(key, start);
-    this.cover(start + bytes);
+  ofThread(bytes: number): number {
+    const count = Math.min(Atomics.load(this.i32, THREADS), MAX_THREADS);
+    for (let slot = FIRST_THREAD; slot < FIRST_THREAD + 2 * count; slot += 2) {
+      if (this.i32[slot] !== thisThread) continue;
+      this.cover(this.u32[slot + 1] + bytes);
+      return this.u32[slot + 1];
+    }
+    const start = this.allocate(bytes);
+    const number = Atomics.add(this.i32, THREADS, 1);
+    if (number < MAX_THREADS) this.i32.set([thisThread, start], FIRST_THREAD + 2 * number);
     return start;
   }
 
@@ -67,8 +80,8 @@ export class SharedHeap {
   }
 }
 
-function createMemory(): WebAssembly.Memory {
-  const limits = { initial: 1, maximum: MAXIMUM_PAGES };
+function createMemory(initial: number): WebAssembly.Memory {
+  const limits = { initial, maximum: MAXIMUM_PAGES };
   try {
     return new WebAssembly.Memory({ ...limits, shared: true });
   } catch {

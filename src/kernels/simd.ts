@@ -1,4 +1,3 @@
-import { PANEL_WORDS } from './kernels';
 import type { Kernels } from './kernels';
 import type { SharedHeap } from './shared-heap';
 import { SIMD_BINARY } from './simd-binary';
@@ -11,7 +10,7 @@ interface Exports {
     rows: number,
     points: number,
     panels: number,
-    tile: number,
+    scratch: number,
     missing: number,
     out: number,
     stride: number,
@@ -22,7 +21,7 @@ interface Exports {
     rows: number,
     points: number,
     panels: number,
-    tile: number,
+    scratch: number,
     missing: number,
     out: number,
   ): void;
@@ -32,7 +31,7 @@ interface Exports {
     rows: number,
     points: number,
     panels: number,
-    tile: number,
+    scratch: number,
     threshold: number,
     firstWord: number,
     counts: number,
@@ -48,15 +47,14 @@ export function simdKernels(heap: SharedHeap): Kernels {
   compiled ??= new WebAssembly.Module(decode(SIMD_BINARY));
   const instance = new WebAssembly.Instance(compiled, { env: { memory: heap.memory } });
   const wasm = instance.exports as unknown as Exports;
-  const tile = heap.ofThread('tile', 2 * PANEL_WORDS * 4);
   return {
     name: 'simd',
-    distances: ({ dim, query, rows, points, panels }, missing, out, stride) =>
-      wasm.distances(dim, query, rows, points, panels, tile, missing, out, stride),
-    minima: ({ dim, query, rows, points, panels }, missing, out) =>
-      wasm.minima(dim, query, rows, points, panels, tile, missing, out),
-    near: ({ dim, query, rows, points, panels }, threshold, firstWord, counts, out, capacity) =>
-      wasm.near(dim, query, rows, points, panels, tile, threshold, firstWord, counts, out, capacity),
+    distances: ({ dim, query, rows, points, panels, scratch }, missing, out, stride) =>
+      wasm.distances(dim, query, rows, points, panels, scratch, missing, out, stride),
+    minima: ({ dim, query, rows, points, panels, scratch }, missing, out) =>
+      wasm.minima(dim, query, rows, points, panels, scratch, missing, out),
+    near: ({ dim, query, rows, points, panels, scratch }, threshold, firstWord, counts, out, capacity) =>
+      wasm.near(dim, query, rows, points, panels, scratch, threshold, firstWord, counts, out, capacity),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Kernels, Operands } from '../kernels/kernels';
-import { PANEL_WORDS, rowBytes } from '../kernels/kernels';
+import { PANEL_WORDS, SCRATCH_BYTES, rowBytes } from '../kernels/kernels';
 import { loadKernels } from '../kernels/load';
 import { CHUNK_WORDS } from './point-table';
 import type { PointTable } from './point-table';
@@ -32,6 +32,7 @@ export type NearSink = (row: number, words: Uint32Array, distances: Float32Array
 export class PointScan {
   private readonly kernels: Kernels;
   /** Byte offsets in the thread's own region of the heap, which all scans of the same points in a thread use in turn. */
+  private readonly scratch: number;
   private readonly query: number;
   private readonly counts: number;
   private readonly lists: number;
@@ -45,7 +46,8 @@ export class PointScan {
     const { heap, dim } = points;
     this.kernels = kernels ?? loadKernels(heap);
     const queryBytes = BATCH_ROWS * rowBytes(dim);
-    this.query = heap.ofThread('scan', queryBytes + BATCH_ROWS * (4 + LIST_CAPACITY * 8));
+    this.scratch = heap.ofThread(SCRATCH_BYTES + queryBytes + BATCH_ROWS * (4 + LIST_CAPACITY * 8));
+    this.query = this.scratch + SCRATCH_BYTES;
     this.counts = this.query + queryBytes;
     this.lists = this.counts + BATCH_ROWS * 4;
     this.row = new Float32Array(dim);
@@ -117,7 +119,10 @@ export class PointScan {
     for (let word = firstWord - (firstWord % PANEL_WORDS); word < size; word += CHUNK_WORDS - (word % CHUNK_WORDS)) {
       const words = Math.min(size - word, CHUNK_WORDS - (word % CHUNK_WORDS));
       const panels = Math.ceil(words / PANEL_WORDS);
-      visit({ dim, query: this.query, rows: this.rowsLoaded, points: this.points.panelOf(word), panels }, word);
+      visit(
+        { dim, scratch: this.scratch, query: this.query, rows: this.rowsLoaded, points: this.points.panelOf(word), panels },
+        word,
+      );
     }
   }
 

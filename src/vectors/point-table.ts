@@ -12,6 +12,8 @@ const MAX_DIM = 4096;
 /** Words of one chunk. Chunks are added as the table grows and never move, so that other threads may go on reading. */
 export const CHUNK_WORDS = 1024;
 const MAX_CHUNKS = 8192;
+/** Room for the first thread that scans the table, so that a small table never grows its memory. */
+const SCAN_ROOM = 2 * 2 ** 20;
 /** Cosine distance of a right angle: where a word without a vector sits, if nothing else is said. */
 export const RIGHT_ANGLE_DISTANCE = Math.fround(Math.SQRT2);
 
@@ -46,8 +48,8 @@ export class PointTable {
     if (!Number.isInteger(dim) || dim < 1 || dim > MAX_DIM) {
       throw new WordmoverError('INVALID_VECTORS', `a vector has 1 to ${MAX_DIM} dimensions, not ${dim}`);
     }
-    this.heap = new SharedHeap(shared?.memory);
-    this.panelFloats = panelBytes(this.dim) / 4;
+    this.panelFloats = panelBytes(dim) / 4;
+    this.heap = shared ? new SharedHeap(shared.memory) : SharedHeap.create(MAX_CHUNKS * 4 + this.chunkBytes + SCAN_ROOM);
     this.scratch = new Float32Array(dim);
     this.isView = shared !== undefined;
     this.directory = shared?.directory ?? this.heap.allocate(MAX_CHUNKS * 4);
@@ -108,6 +110,10 @@ export class PointTable {
     return (this.elementOf(id) - (id % PANEL_WORDS)) * 4;
   }
 
+  private get chunkBytes(): number {
+    return (CHUNK_WORDS / PANEL_WORDS) * this.panelFloats * 4;
+  }
+
   private dot(a: number, b: number): number {
     const { f32 } = this.heap;
     let p = this.elementOf(a);
@@ -133,7 +139,7 @@ export class PointTable {
     const number = this.chunks.length;
     try {
       if (number === MAX_CHUNKS) throw new RangeError(`${MAX_CHUNKS * CHUNK_WORDS} words`);
-      this.chunks.push(this.heap.allocate((CHUNK_WORDS / PANEL_WORDS) * this.panelFloats * 4) / 4);
+      this.chunks.push(this.heap.allocate(this.chunkBytes) / 4);
     } catch (cause) {
       const message = `no room for more than ${this.count} words of ${this.dim} dimensions in one index: split it, or use shorter vectors`;
       throw new WordmoverError('LIMIT_EXCEEDED', message, { cause });
@@ -145,8 +151,7 @@ export class PointTable {
     const chunks = Math.ceil(size / CHUNK_WORDS);
     this.heap.cover(this.directory + chunks * 4);
     for (let c = 0; c < chunks; c++) this.chunks.push(this.heap.u32[this.directory / 4 + c]);
-    const chunkBytes = (CHUNK_WORDS / PANEL_WORDS) * this.panelFloats * 4;
-    this.heap.cover(this.chunks.reduce((end, start) => Math.max(end, start * 4 + chunkBytes), 0));
+    this.heap.cover(this.chunks.reduce((end, start) => Math.max(end, start * 4 + this.chunkBytes), 0));
     this.count = size;
   }
 }

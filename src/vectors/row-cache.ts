@@ -26,6 +26,7 @@ export interface RowCacheOptions {
 /** What another thread needs to use the same cache; can be posted to it. */
 export interface SharedRowCache {
   readonly memory: WebAssembly.Memory;
+  /** Byte offset of the state and all that follows it. */
   readonly state: number;
   readonly budgetBytes: number;
 }
@@ -48,6 +49,7 @@ export interface CachedRow {
  */
 export class RowCache {
   private readonly heap: SharedHeap;
+  /** Element offsets. */
   private readonly state: number;
   private readonly buckets: number;
   private readonly records: number;
@@ -61,11 +63,10 @@ export class RowCache {
     if (!(budgetBytes >= 0 && budgetBytes <= LARGEST_BUDGET)) {
       throw new WordmoverError('INVALID_OPTION', `budgetBytes ${budgetBytes}: give 0 to ${LARGEST_BUDGET} bytes`);
     }
-    this.heap = new SharedHeap(shared?.memory);
     this.halfLength = Math.floor(budgetBytes / 8);
-    const length = STATE_SLOTS + 2 * BUCKETS + 2 * this.halfLength;
-    this.state = shared?.state ?? this.heap.allocate(length * 4) / 4;
-    this.heap.cover((this.state + length) * 4);
+    const bytes = (STATE_SLOTS + 2 * BUCKETS + 2 * this.halfLength) * 4;
+    this.heap = shared ? new SharedHeap(shared.memory) : SharedHeap.create(bytes);
+    this.state = (shared?.state ?? this.heap.allocate(bytes)) / 4;
     this.buckets = this.state + STATE_SLOTS;
     this.records = this.buckets + 2 * BUCKETS;
   }
@@ -77,7 +78,7 @@ export class RowCache {
   /** From here on other threads may write, and rows found must be copied before use. */
   share(): SharedRowCache {
     Atomics.store(this.heap.i32, this.state + SHARED, 1);
-    return { memory: this.heap.memory, state: this.state, budgetBytes: this.budgetBytes };
+    return { memory: this.heap.memory, state: this.state * 4, budgetBytes: this.budgetBytes };
   }
 
   get isShared(): boolean {

@@ -1,4 +1,4 @@
-import { PANEL_WORDS, panelBytes, rowBytes } from '../../src/kernels/kernels';
+import { PANEL_WORDS, SCRATCH_BYTES, panelBytes, rowBytes } from '../../src/kernels/kernels';
 import type { Kernels, Operands } from '../../src/kernels/kernels';
 import { plainKernels } from '../../src/kernels/plain';
 import { SharedHeap } from '../../src/kernels/shared-heap';
@@ -35,11 +35,12 @@ interface Problem {
 /** A heap with query rows and panels; some have no point, and word 0 equals row 0. */
 function problem(dim: number, rows: number, panels: number): Problem {
   const random = seeded(dim * 1000 + rows);
-  const heap = new SharedHeap();
+  const heap = SharedHeap.create();
   const query = heap.allocate(rows * rowBytes(dim));
   const points = heap.allocate(panels * panelBytes(dim));
   const out = heap.allocate(rows * panels * PANEL_WORDS * 8);
   const counts = heap.allocate(rows * 4);
+  const scratch = heap.allocate(SCRATCH_BYTES);
   const queries = Array.from({ length: rows }, (_, r) => (r % 4 === 3 ? undefined : unit(dim, random)));
   const words = Array.from({ length: panels * PANEL_WORDS }, (_, w) =>
     w === 0 ? queries[0] : w % 11 === 10 ? undefined : unit(dim, random),
@@ -54,7 +55,7 @@ function problem(dim: number, rows: number, panels: number): Problem {
     word?.forEach((x, k) => (heap.f32[start + k * PANEL_WORDS] = x));
     heap.f32[start + dim * PANEL_WORDS] = word ? singleNorm(word) : Infinity;
   });
-  return { heap, operands: { dim, query, rows, points, panels }, out, counts, queries, words };
+  return { heap, operands: { dim, query, rows, points, panels, scratch }, out, counts, queries, words };
 }
 
 function unit(dim: number, random: () => number): Float32Array {

@@ -2,7 +2,7 @@ import { SharedHeap } from '../../src/kernels/shared-heap';
 
 describe('shared heap', () => {
   test('regions lie on cache lines, apart, and are zero', () => {
-    const heap = new SharedHeap();
+    const heap = SharedHeap.create();
     const sizes = [1, 64, 65, 100_000, 3, 4];
     const starts = sizes.map((bytes) => heap.allocate(bytes));
     starts.forEach((start, i) => {
@@ -15,7 +15,7 @@ describe('shared heap', () => {
   });
 
   test('a second view of the memory, as another thread has it, sees and allocates beside the first', () => {
-    const heap = new SharedHeap();
+    const heap = SharedHeap.create();
     const other = new SharedHeap(heap.memory);
     const first = heap.allocate(200_000);
     heap.f32[first / 4 + 49_999] = 7;
@@ -27,8 +27,17 @@ describe('shared heap', () => {
     expect(heap.f32[second / 4]).toBe(9);
   });
 
+  test('a thread has one region, whoever hands it the memory', () => {
+    const heap = SharedHeap.create();
+    const start = heap.ofThread(100_000);
+    const other = new SharedHeap(heap.memory);
+    expect(other.ofThread(100_000)).toBe(start);
+    expect(other.allocate(64)).toBeGreaterThanOrEqual(start + 100_000);
+    expect(heap.ofThread(100_000)).toBe(start);
+  });
+
   test('says when 4 GiB are used up, and goes on with what is left', () => {
-    const heap = new SharedHeap();
+    const heap = SharedHeap.create();
     expect(() => heap.allocate(2 ** 32)).toThrow(RangeError);
     expect(heap.allocate(64)).toBeLessThan(2 ** 16);
   });

@@ -1,5 +1,5 @@
-// The loops of ../kernels.ts, in AssemblyScript. All arguments are byte offsets into the shared heap; `tile` is 128 bytes of
-// the calling thread's own, because static memory would be common to all threads. ../plain.ts is the readable twin.
+// The loops of ../kernels.ts, in AssemblyScript. All arguments are byte offsets into the shared heap; `scratch` is 128 bytes
+// of the calling thread's own, because static memory would be common to all threads. ../plain.ts is the readable twin.
 import { pairDistances, rowDistances } from './tile';
 
 const PANEL_WORDS: i32 = 16;
@@ -11,17 +11,17 @@ export function distances(
   rows: i32,
   points: usize,
   panels: i32,
-  tile: usize,
+  scratch: usize,
   missing: f32,
   out: usize,
   stride: i32,
 ): void {
   for (let p = 0; p < panels; p++) {
     for (let row = 0; row < rows; row += 2) {
-      const count = tileDistances(dim, query, row, rows, points, tile, missing);
+      const count = tileDistances(dim, query, row, rows, points, scratch, missing);
       const to = out + ((<usize>row * <usize>stride) << 2);
-      memory.copy(to, tile, PANEL_ROW_BYTES);
-      if (count === 2) memory.copy(to + ((<usize>stride) << 2), tile + PANEL_ROW_BYTES, PANEL_ROW_BYTES);
+      memory.copy(to, scratch, PANEL_ROW_BYTES);
+      if (count === 2) memory.copy(to + ((<usize>stride) << 2), scratch + PANEL_ROW_BYTES, PANEL_ROW_BYTES);
     }
     out += PANEL_ROW_BYTES;
     points += panelBytes(dim);
@@ -34,16 +34,16 @@ export function minima(
   rows: i32,
   points: usize,
   panels: i32,
-  tile: usize,
+  scratch: usize,
   missing: f32,
   out: usize,
 ): void {
   for (let p = 0; p < panels; p++) {
     for (let lane: usize = 0; lane < PANEL_ROW_BYTES; lane += 16) v128.store(out + lane, f32x4.splat(Infinity));
     for (let row = 0; row < rows; row += 2) {
-      const count = tileDistances(dim, query, row, rows, points, tile, missing);
-      const end = tile + <usize>count * PANEL_ROW_BYTES;
-      for (let from = tile; from < end; from += PANEL_ROW_BYTES) {
+      const count = tileDistances(dim, query, row, rows, points, scratch, missing);
+      const end = scratch + <usize>count * PANEL_ROW_BYTES;
+      for (let from = scratch; from < end; from += PANEL_ROW_BYTES) {
         for (let lane: usize = 0; lane < PANEL_ROW_BYTES; lane += 16) {
           v128.store(out + lane, f32x4.pmin(v128.load(out + lane), v128.load(from + lane)));
         }
@@ -60,7 +60,7 @@ export function near(
   rows: i32,
   points: usize,
   panels: i32,
-  tile: usize,
+  scratch: usize,
   threshold: f32,
   firstWord: i32,
   counts: usize,
@@ -70,10 +70,10 @@ export function near(
   const listBytes = (<usize>capacity) << 3;
   for (let p = 0; p < panels; p++) {
     for (let row = 0; row < rows; row += 2) {
-      const count = tileDistances(dim, query, row, rows, points, tile, Infinity);
+      const count = tileDistances(dim, query, row, rows, points, scratch, Infinity);
       for (let r = 0; r < count; r++) {
         const list = out + <usize>(row + r) * listBytes;
-        appendNear(tile + ((<usize>r) << 6), threshold, firstWord, counts + ((<usize>(row + r)) << 2), list, capacity);
+        appendNear(scratch + ((<usize>r) << 6), threshold, firstWord, counts + ((<usize>(row + r)) << 2), list, capacity);
       }
     }
     firstWord += PANEL_WORDS;
@@ -82,13 +82,13 @@ export function near(
 }
 
 /** Distances of rows `row` and, if there is one, `row + 1`; returns how many rows there are. */
-function tileDistances(dim: i32, query: usize, row: i32, rows: i32, panel: usize, tile: usize, missing: f32): i32 {
+function tileDistances(dim: i32, query: usize, row: i32, rows: i32, panel: usize, out: usize, missing: f32): i32 {
   const start = query + <usize>row * rowBytes(dim);
   if (row + 1 < rows) {
-    pairDistances(dim, start, panel, missing, tile);
+    pairDistances(dim, start, panel, missing, out);
     return 2;
   }
-  rowDistances(dim, start, panel, missing, tile);
+  rowDistances(dim, start, panel, missing, out);
   return 1;
 }
 
