@@ -6,7 +6,8 @@ import { tfidf } from '../text/tfidf';
 import type { WordVectors } from '../vectors/word-vectors';
 import type { Edition } from '../workers/search-task';
 import type { Solver } from '../workers/solver';
-import { backgroundFrequency, bm25WithBackground, type Background } from './background';
+import type { BackgroundFrequencies } from '../vectors/wordnet/wordnet-vectors';
+import { backgroundFrequency, bm25WithBackground } from './background';
 import { scratchLexicon, type ScratchLexicon } from './scratch-lexicon';
 
 /** What texts without an index are compared by. */
@@ -15,7 +16,7 @@ export interface AdHocSetting {
   readonly vectors: WordVectors;
   readonly threshold: number;
   /** Blended into the document frequencies of the few texts. */
-  readonly background?: Background;
+  readonly background?: BackgroundFrequencies;
   readonly solver: Solver;
 }
 

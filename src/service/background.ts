@@ -3,15 +3,10 @@ import { bm25 } from '../text/bm25';
 import type { Corpus } from '../text/corpus';
 import type { BackgroundFrequency } from '../text/idf';
 import type { Vocabulary } from '../text/vocabulary';
+import type { BackgroundFrequencies } from '../vectors/wordnet/wordnet-vectors';
 
-/** Document frequencies of a large collection, by term: what a handful of texts can't know. */
-export interface Background {
-  readonly documents: number;
-  df(term: string): number;
-}
-
-/** The same by word id. */
-export function backgroundFrequency(background: Background, vocabulary: Vocabulary): BackgroundFrequency {
+/** Frequencies of terms by word id. */
+export function backgroundFrequency(background: BackgroundFrequencies, vocabulary: Vocabulary): BackgroundFrequency {
   return { documents: background.documents, df: (word) => background.df(vocabulary.term(word)) };
 }
 

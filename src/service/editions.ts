@@ -5,7 +5,8 @@ import type { GrowingCorpus } from '../text/growing-corpus';
 import { tfidf } from '../text/tfidf';
 import { resolveThreshold } from '../vectors/threshold';
 import type { Edition } from '../workers/search-task';
-import { backgroundFrequency, bm25WithBackground, type Background } from './background';
+import type { BackgroundFrequencies } from '../vectors/wordnet/wordnet-vectors';
+import { backgroundFrequency, bm25WithBackground } from './background';
 import type { IndexSettings } from './index-options';
 import type { Lexicon } from './lexicon';
 import { sharedRows } from './near-rows';
@@ -14,7 +15,7 @@ export interface EditionSource {
   readonly lexicon: Lexicon;
   readonly corpus: GrowingCorpus;
   readonly settings: IndexSettings;
-  readonly background?: Background;
+  readonly background?: BackgroundFrequencies;
   /** Taken before, of a quantile. */
   readonly threshold?: number;
   readonly cacheBytes?: number;

@@ -7,7 +7,7 @@ import { GrowingCorpus } from '../text/growing-corpus';
 import { Vocabulary } from '../text/vocabulary';
 import type { DocumentContents } from './document-contents';
 import { MemoryContents } from './document-contents';
-import type { IndexNote, IndexParts } from './document-index';
+import type { IndexParts } from './index-contents';
 import { DocumentTable } from './document-table';
 import {
   corruptIndex,
@@ -18,6 +18,7 @@ import {
   readManifest,
   sha256,
   writeManifest,
+  type IndexNote,
   type Manifest,
   type PartEntry,
   type PartName,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { WordmoverError } from '../errors';
 import type { ThresholdOption } from '../vectors/threshold';
-import type { IndexNote } from './document-index';
 import type { IndexSettings } from './index-options';
 
 export const FORMAT = 'wordmover-index';
@@ -11,6 +10,9 @@ export const MANIFEST = 'manifest.json';
 /** Files of a saved index beside the manifest. */
 export const PARTS = ['corpus', 'vocabulary', 'points', 'ids', 'documents', 'offsets'] as const;
 export type PartName = (typeof PARTS)[number];
+
+/** What is kept for the caller with a saved index, and given back when it is opened. */
+export type IndexNote = Readonly<Record<string, string | number | boolean>>;
 
 export interface PartEntry {
   readonly file: string;

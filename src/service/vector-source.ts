@@ -1,15 +1,15 @@
 import { WordmoverError } from '../errors';
 import type * as FileModule from '../vectors/vector-file';
 import type { WordVectors } from '../vectors/word-vectors';
-import type * as DictionaryModule from '../vectors/wordnet/dictionary';
+import type * as GlossModule from '../vectors/wordnet/gloss-documents';
 import type * as WordnetModule from '../vectors/wordnet/wordnet-vectors';
-import type { Background } from './background';
+import type { BackgroundFrequencies } from '../vectors/wordnet/wordnet-vectors';
 import type { InputDocument } from './document';
 import type { VectorsOption } from './index-options';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a source and its tables are only loaded by those who use it */
 const wordnet = () => require('../vectors/wordnet/wordnet-vectors') as typeof WordnetModule;
-const dictionary = () => require('../vectors/wordnet/dictionary') as typeof DictionaryModule;
+const glossDocuments = () => require('../vectors/wordnet/gloss-documents') as typeof GlossModule;
 const files = () => require('../vectors/vector-file') as typeof FileModule;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -34,13 +34,13 @@ export async function openVectors(option: VectorsOption = 'wordnet'): Promise<Wo
 }
 
 /** Document frequencies of English words over WordNet's glosses. */
-export async function wordnetBackground(): Promise<Background> {
+export async function wordnetBackground(): Promise<BackgroundFrequencies> {
   return (await wordnet().wordnetVectors()).background;
 }
 
 /** Every synset of WordNet as a document. */
 export function wordnetGlosses(): Iterable<InputDocument> {
-  return dictionary().glosses();
+  return glossDocuments().glosses();
 }
 
 function isWordVectors(option: unknown): option is WordVectors {
