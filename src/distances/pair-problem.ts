@@ -18,6 +18,11 @@ export class PairProblem {
   /** Mass of the words in both. */
   matched = 0;
 
+  /** Mean of what a unit of each query word saved in the documents solved so far, and in how many. */
+  private prices = new Float64Array(0);
+  private priced = new Float64Array(0);
+  private columnPrices = new Float64Array(256);
+
   /** Per query word: gain and mass of its nearest document word, gain of the second nearest. */
   private nearest = new Float64Array(0);
 
@@ -38,6 +43,8 @@ export class PairProblem {
   begin(rows: Float64Array): void {
     this.rows = rows;
     this.total = rows.reduce((sum, x) => sum + x, 0);
+    this.prices = new Float64Array(rows.length);
+    this.priced = new Float64Array(rows.length);
     if (this.rowRest.length === rows.length) return;
     this.rowRest = new Float64Array(rows.length);
     this.nearest = new Float64Array(3 * rows.length);
@@ -113,6 +120,55 @@ export class PairProblem {
       }
     }
     return this.matched * threshold + Math.min(byColumns, this.rowSavings());
+  }
+
+  /** A dual solution of a document of this query: what a unit of query word `row` saves, >= 0. */
+  teachPrice(row: number, price: number): void {
+    this.prices[row] += (price - this.prices[row]) / ++this.priced[row];
+  }
+
+  /**
+   * Upper bound of the savings of the loaded document by weak duality: any prices u >= 0 of the query's words and v >= 0 of the
+   * document's with u + v >= gain on all arcs. Starts from the prices learned, which near documents share; then the least v
+   * that are feasible with them; then the least u that are feasible with those.
+   */
+  dualSavings(): number {
+    const { arcs: near, columnRest, rowRest, threshold, firstPosting, m, nearest } = this;
+    const { words } = this.masses.corpus;
+    if (m > this.columnPrices.length) this.columnPrices = new Float64Array(2 * m);
+    const { columnPrices } = this;
+    let sum = 0;
+    for (let j = 0; j < m; j++) {
+      if (columnRest[j] <= 0) continue;
+      columnPrices[j] = this.leastColumnPrice(words[firstPosting + j]);
+      sum += columnRest[j] * columnPrices[j];
+    }
+    nearest.fill(0, 0, rowRest.length);
+    for (let j = 0; j < m; j++) {
+      if (columnRest[j] <= 0) continue;
+      const price = columnPrices[j];
+      const word = words[firstPosting + j];
+      const end = 2 * (near.count(word) + near.first(word));
+      const { arcs, arcsAsFloat } = near;
+      for (let k = 2 * near.first(word); k < end; k += 2) {
+        const under = threshold - arcsAsFloat[k + 1] - price;
+        if (under > nearest[arcs[k]]) nearest[arcs[k]] = under;
+      }
+    }
+    for (let i = 0; i < rowRest.length; i++) sum += rowRest[i] * nearest[i];
+    return this.matched * threshold + sum;
+  }
+
+  private leastColumnPrice(word: number): number {
+    const { arcs: near, rowRest, prices, threshold } = this;
+    const end = 2 * (near.count(word) + near.first(word));
+    const { arcs, arcsAsFloat } = near;
+    let price = 0;
+    for (let k = 2 * near.first(word); k < end; k += 2) {
+      const over = threshold - arcsAsFloat[k + 1] - prices[arcs[k]];
+      if (over > price && rowRest[arcs[k]] > 0) price = over;
+    }
+    return price;
   }
 
   private rowSavings(): number {

@@ -44,7 +44,9 @@ export class PairSolver {
     const base = pair.matched * pair.threshold;
     if (this.arcs === 0) return base;
     this.usedDense = this.arcs === this.n * this.m && this.arcs >= DENSE_FROM && this.isBalanced();
-    return base + (this.usedDense ? this.solveDense(needed - base) : this.solveSparse(needed - base));
+    const savings = base + (this.usedDense ? this.solveDense(needed - base) : this.solveSparse(needed - base));
+    this.teachPrices();
+    return savings;
   }
 
   /** Savings of moving along the nearest arcs first: a feasible plan, so never more than `solve` gives. */
@@ -91,7 +93,8 @@ export class PairSolver {
       const begin = at;
       for (let k = start; k < end; k += 2) {
         const i = arcs.arcs[k];
-        if (rowRest[i] <= 0) continue;
+        const gain = threshold - arcs.arcsAsFloat[k + 1];
+        if (rowRest[i] <= 0 || gain <= 0) continue;
         if (this.rowSlot[i] < 0) {
           this.rowSlot[i] = n;
           this.rowOf[n] = i;
@@ -99,7 +102,7 @@ export class PairSolver {
         }
         this.arcRow[at] = this.rowSlot[i];
         this.arcDistance[at] = arcs.arcsAsFloat[k + 1];
-        this.arcGain[at] = threshold - this.arcDistance[at];
+        this.arcGain[at] = gain;
         at++;
       }
       if (at === begin) continue;
@@ -110,6 +113,19 @@ export class PairSolver {
     this.n = n;
     this.m = m;
     this.arcs = at;
+  }
+
+  /** What a unit of each query word was worth here bounds the savings of the next document. */
+  private teachPrices(): void {
+    if (this.usedDense ? this.dense.abandoned : this.sparse.abandoned) return;
+    if (!this.usedDense) {
+      for (let i = 0; i < this.n; i++) this.pair.teachPrice(this.rowOf[i], this.sparse.rowPrice[i]);
+      return;
+    }
+    const { u } = this.dense;
+    let highest = -Infinity;
+    for (let i = 0; i < this.n; i++) highest = Math.max(highest, u[i]);
+    for (let i = 0; i < this.n; i++) this.pair.teachPrice(this.rowOf[i], highest - u[i]);
   }
 
   private isBalanced(): boolean {

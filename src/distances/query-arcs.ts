@@ -5,7 +5,7 @@ export interface NearRow {
 }
 
 /** So many arcs of a word are in order of distance after `prepare`; those behind are no nearer. */
-export const SORTED = 12;
+export const SORTED = 6;
 
 /** Numbers kept per vocabulary word, side by side: a document's words are scattered, and each costs one cache line. */
 const STRIDE = 4;
@@ -14,10 +14,15 @@ const COUNT = 1;
 const POSITION = 2;
 const NEAREST = 3;
 
+/** In place of a count: the word's arcs are still in the full rows. */
+const UNBUILT = ~0x7fffffff;
+/** Single-precision numbers in a cache line. */
+const BESIDE = 16;
+
 /**
  * The near arcs of one query, turned round: for every vocabulary word, which query words are near it.
  *
- *     record of word w   [4 w]   first arc | arcs (~arcs until prepared) | position in the query or -1 | least distance
+ *     record of word w   [4 w]   first arc | arcs (~arcs until in order) | position in the query or -1 | least distance
  *     arc k              [2 k]   position in the query | distance
  *
  * Built from sparse near rows by counting, or from full distance rows one word at a time, when a document first asks.
@@ -66,7 +71,7 @@ export class QueryArcs {
 
   /** Full rows, one per query word: the distance to every vocabulary word. */
   loadFull(ids: Uint32Array, rows: readonly Float32Array[]): void {
-    this.reset(ids, ~0);
+    this.reset(ids, UNBUILT);
     this.fullRows = rows;
     this.used = 0;
     const { recordsAsFloat, vocabularySize } = this;
@@ -137,24 +142,36 @@ export class QueryArcs {
 
   private prepare(word: number): number {
     const at = STRIDE * word;
-    if (this.fullRows) this.gather(word, this.fullRows);
-    else this.records[at + COUNT] = ~this.records[at + COUNT];
-    const count = this.records[at + COUNT];
+    if (this.records[at + COUNT] === UNBUILT) this.gather(word, this.fullRows!);
+    const count = (this.records[at + COUNT] = ~this.records[at + COUNT]);
     if (count > 1) this.insertFrom(this.records[at + FIRST], 1, count, SORTED);
     return count;
   }
 
+  /**
+   * The arcs of a word and of those beside it: full rows are read a cache line at a time, and words met early, which have
+   * small ids, are the frequent ones.
+   */
   private gather(word: number, rows: readonly Float32Array[]): void {
-    this.reserve(this.used + rows.length);
-    const first = this.used;
-    for (let i = 0; i < rows.length; i++) {
-      const d = rows[i][word];
-      if (d >= this.threshold) continue;
-      this.arcs[2 * this.used] = i;
-      this.arcsAsFloat[2 * this.used++ + 1] = d;
+    const { records, vocabularySize } = this;
+    const from = word - (word % BESIDE);
+    const to = Math.min(from + BESIDE, vocabularySize);
+    const n = rows.length;
+    this.reserve(this.used + n * (to - from));
+    const { arcs, arcsAsFloat, used } = this;
+    for (let i = 0; i < n; i++) {
+      const row = rows[i];
+      for (let w = from; w < to; w++) {
+        const at = 2 * (used + (w - from) * n + i);
+        arcs[at] = i;
+        arcsAsFloat[at + 1] = row[w];
+      }
     }
-    this.records[STRIDE * word + FIRST] = first;
-    this.records[STRIDE * word + COUNT] = this.used - first;
+    for (let w = from; w < to; w++) {
+      records[STRIDE * w + FIRST] = used + (w - from) * n;
+      records[STRIDE * w + COUNT] = ~n;
+    }
+    this.used = used + n * (to - from);
   }
 
   private reserve(size: number): void {

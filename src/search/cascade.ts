@@ -25,8 +25,8 @@ export interface CascadeResult {
 }
 
 /**
- * The true nearest documents with few exact distances: a lower bound for all in one pass, a tighter one for those still in
- * the running, the exact one in the order of that bound until it passes the worst neighbour held. Sound because every bound
+ * The true nearest documents with few exact distances: a lower bound for all in one pass, tighter ones for those still in the
+ * running, the exact one in the order of the last bound until it passes the worst neighbour held. Sound because every bound
  * is declared a lower one (anything else does not compile) over the exact distance's own ground distance (else
  * UNSOUND_BOUND).
  *
@@ -35,67 +35,73 @@ export interface CascadeResult {
  */
 export class Cascade {
   private readonly lowest: Float32Array;
-  private readonly unrefined: BoundHeap;
-  private readonly refined = new BoundHeap(256);
+  /** waiting[s]: documents that stage s has bounded and the next one has not. */
+  private readonly waiting: readonly BoundHeap[];
 
   constructor(
     private readonly first: CorpusDistance<'lower'>,
-    private readonly tighter: DocumentDistance<'lower'>,
+    private readonly tighter: readonly DocumentDistance<'lower'>[],
     private readonly exact: DocumentDistance<'exact'>,
     private readonly size: number,
   ) {
-    for (const bound of [first, tighter]) assertSameGround(bound, exact);
+    for (const bound of [first, ...tighter]) assertSameGround(bound, exact);
     this.lowest = new Float32Array(size);
-    this.unrefined = new BoundHeap(size);
+    this.waiting = [new BoundHeap(size), ...tighter.map(() => new BoundHeap(256))];
   }
 
   search(query: Query, options: CascadeOptions): CascadeResult {
-    return this.descend(query, options, this.tighter.query(query), this.exact.query(query));
+    const bounds = this.tighter.map((bound) => bound.query(query));
+    return this.descend(query, options, bounds, this.exact.query(query));
   }
 
-  /** Ranks by the tighter bound alone. */
+  /** Ranks by the first of the tighter bounds. */
   searchRelaxed(query: Query, options: CascadeOptions): CascadeResult {
-    const refine = this.tighter.query(query);
-    return { ...this.descend(query, options, refine, (doc) => refine(doc)), exact: false };
+    const refine = this.tighter[0].query(query);
+    return { ...this.descend(query, options, [], (doc) => refine(doc)), exact: false };
   }
 
-  private descend(query: Query, options: CascadeOptions, refine: DistanceToDocument, solve: DistanceToDocument): CascadeResult {
-    const { lowest, unrefined, refined } = this;
+  private descend(
+    query: Query,
+    options: CascadeOptions,
+    bounds: readonly DistanceToDocument[],
+    solve: DistanceToDocument,
+  ): CascadeResult {
     const { topK, checkpoint, candidates = Infinity } = options;
+    const waiting = this.waiting.slice(0, bounds.length + 1);
     const slack = BOUND_SLACK * Math.min(1, this.exact.ground.threshold);
     const most = Math.max(topK, candidates);
     const documents = this.boundAll(query, options.accept);
     const nearest = new Nearest(Math.min(topK, documents));
-    let refinedCount = 0;
+    let refined = 0;
     let solved = 0;
     for (;;) {
+      const stage = leastStage(waiting);
       const reach = nearest.worst + slack;
-      const next = Math.min(unrefined.least, refined.least);
-      const isProven = next > reach || next === Infinity;
-      if (isProven || (solved >= most && refined.least <= unrefined.least)) {
-        const stages = { documents, bounded: documents, refined: refinedCount, solved };
-        return { ...nearest.drain(), exact: isProven, stages };
+      const { least } = waiting[stage];
+      const isProven = least > reach || least === Infinity;
+      const isLast = stage === bounds.length;
+      if (isProven || (isLast && solved >= most)) {
+        return { ...nearest.drain(), exact: isProven, stages: { documents, bounded: documents, refined, solved } };
       }
       checkpoint?.();
-      if (refined.least <= unrefined.least) {
-        const doc = refined.pop();
+      const doc = waiting[stage].pop();
+      if (isLast) {
         solved++;
         nearest.offer(doc, solve(doc, reach));
       } else {
-        const doc = unrefined.pop();
-        refinedCount++;
-        const bound = Math.max(lowest[doc], refine(doc));
-        if (bound <= reach) refined.push(doc, bound);
+        if (stage === 0) refined++;
+        const bound = Math.max(least, bounds[stage](doc));
+        if (bound <= reach) waiting[stage + 1].push(doc, bound);
       }
     }
   }
 
   /** The first bound of every document that may be a hit; returns how many those are. */
   private boundAll(query: Query, accept: Uint8Array): number {
-    const { lowest, unrefined, size } = this;
+    const { lowest, waiting, size } = this;
+    const [unrefined] = waiting;
     this.first.all(query, lowest, 0, size);
-    this.refined.clear();
-    unrefined.clear();
+    for (const heap of waiting) heap.clear();
     let documents = 0;
     for (let doc = 0; doc < size; doc++) {
       if (!accept[doc]) continue;
@@ -105,6 +111,13 @@ export class Cascade {
     unrefined.order();
     return documents;
   }
+}
+
+/** The stage that holds the least bound; of equal ones the last, which is nearest to an answer. */
+function leastStage(waiting: readonly BoundHeap[]): number {
+  let stage = waiting.length - 1;
+  for (let s = stage - 1; s >= 0; s--) if (waiting[s].least < waiting[stage].least) stage = s;
+  return stage;
 }
 
 function assertSameGround(bound: DocumentDistance, exact: DocumentDistance): void {

@@ -1,6 +1,8 @@
 import { balancedMasses } from '../distances/balanced-masses';
+import type { DocumentDistance } from '../distances/document-distance';
 import { type ArcSource, DocumentSpace } from '../distances/document-space';
 import { lcOmr } from '../distances/lc-omr';
+import { neighbourDual } from '../distances/neighbour-dual';
 import { partialMasses } from '../distances/partial-masses';
 import { type Query, balancedQuery, partialQuery } from '../distances/query';
 import { twoSided } from '../distances/two-sided';
@@ -86,7 +88,7 @@ export class Searcher {
       const { corpus, tfidf, bm25 } = this.space;
       const masses = transport === 'balanced' ? balancedMasses(corpus, tfidf) : partialMasses(corpus, bm25);
       const space = new DocumentSpace(masses, this.source);
-      route = { space, cascade: new Cascade(lcOmr(space), twoSided(space), wmd(space), corpus.size) };
+      route = { space, cascade: new Cascade(lcOmr(space), tighterBounds(space), wmd(space), corpus.size) };
       this.routes.set(transport, route);
     }
     return route;
@@ -95,4 +97,9 @@ export class Searcher {
   private query(words: QueryWords, transport: Transport): Query {
     return transport === 'balanced' ? balancedQuery(words, this.space.tfidf) : partialQuery(words, this.space.bm25);
   }
+}
+
+/** Prices of neighbours pay where every word is near every other; under a threshold the two-sided bound is tighter already. */
+function tighterBounds(space: DocumentSpace): DocumentDistance<'lower'>[] {
+  return Number.isFinite(space.ground.threshold) ? [twoSided(space)] : [twoSided(space), neighbourDual(space)];
 }
