@@ -34,7 +34,7 @@ async function words(folder: string, { vectors, json = false }: { vectors?: stri
       name,
       String(pairs),
       String(covered),
-      spearman,
+      spearman ?? '-',
     ]);
     return table(['list', 'pairs', 'covered', 'Spearman'], rows);
   });

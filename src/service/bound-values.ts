@@ -2,27 +2,29 @@ import { balancedMasses } from '../distances/balanced-masses';
 import { DocumentSpace } from '../distances/document-space';
 import { partialMasses } from '../distances/partial-masses';
 import type { Query } from '../distances/query';
-import { act, ict, omr, rwmd } from '../distances/relaxed-distances';
+import { documentDistances, type DistanceName, type DistanceParts } from '../distances/registry';
 import type { QueryWords, Transport } from '../search/ranking';
 import { termFrequency } from '../text/tfidf';
+import { PointTable } from '../vectors/point-table';
 import { arcSource } from '../workers/edition-searchers';
 import type { Edition } from '../workers/search-task';
 
-/** From the loosest to the tightest. */
-const LOWER_BOUNDS = [rwmd, omr, act(1), act(3), ict];
+/** Those over a tree of the vocabulary mean little where the vocabulary is two texts; wcd is no bound under a threshold. */
+const LEFT_OUT: readonly DistanceName[] = ['wmd', 'wcd', 'flowtree', 'tree-l1'];
 
-/** What every lower bound says of the distance of the words to one document, by the bound's name. */
+/** What every distance of the registry says of the words and one document, by its name. */
 export function boundValues(edition: Edition, words: QueryWords, doc: number, transport: Transport): Record<string, number> {
   const { corpus, tfidf, bm25 } = edition.space;
   const isBalanced = transport === 'balanced';
   const space = new DocumentSpace(isBalanced ? balancedMasses(corpus, tfidf) : partialMasses(corpus, bm25), arcSource(edition));
   const query = isBalanced ? balancedQuery(edition, words) : partialQuery(edition, words);
-  return Object.fromEntries(
-    LOWER_BOUNDS.map((bound) => {
-      const distance = bound(space);
-      return [distance.name, distance.query(query)(doc)];
-    }),
-  );
+  const parts: DistanceParts = { space, points: PointTable.fromShared(edition.points), tree: noTree };
+  const names = (Object.keys(documentDistances) as DistanceName[]).filter((name) => !LEFT_OUT.includes(name));
+  return Object.fromEntries(names.map((name) => [name, documentDistances[name](parts).query(query)(doc)]));
+}
+
+function noTree(): never {
+  throw new Error('a distance over a tree belongs in LEFT_OUT');
 }
 
 function balancedQuery({ space: { tfidf } }: Edition, words: QueryWords): Query {
