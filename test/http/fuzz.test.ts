@@ -4,6 +4,7 @@ import { resolve, valuesOf } from './request-generator';
 import { testApp } from './test-app';
 
 const contract = loadContract();
+jest.setTimeout(600_000);
 const runs = Number(process.env['FUZZ_RUNS'] ?? 40);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 
