@@ -1,0 +1,54 @@
+/** Positions of the `k` smallest distances, nearest first, ties by position. */
+export function nearestOf(distances: ArrayLike<number>, k: number): number[] {
+  const order = Array.from({ length: distances.length }, (_, i) => i);
+  return order.sort((a, b) => distances[a] - distances[b] || a - b).slice(0, k);
+}
+
+/**
+ * Average precision at a cutoff: the mean over the first `relevant.length` places of the precision at each relevant one,
+ * divided by how many could be relevant there, so that 1 means all of them are.
+ */
+export function averagePrecision(relevant: readonly boolean[], relevantInAll: number): number {
+  let found = 0;
+  let sum = 0;
+  relevant.forEach((isRelevant, place) => {
+    if (!isRelevant) return;
+    found++;
+    sum += found / (place + 1);
+  });
+  return sum / Math.min(relevant.length, relevantInAll);
+}
+
+/** Jaccard overlap of two sets without repeats: shared / in either. */
+export function overlap(a: readonly number[], b: readonly number[]): number {
+  const inA = new Set(a);
+  const shared = b.filter((x) => inA.has(x)).length;
+  return shared / (a.length + b.length - shared);
+}
+
+/** Symmetric mean absolute percentage error in [0, 2]: mean of |estimate - truth| over the mean of both; 0 where both are zero. */
+export function smape(estimates: ArrayLike<number>, truths: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < truths.length; i++) {
+    const half = (Math.abs(estimates[i]) + Math.abs(truths[i])) / 2;
+    if (half > 0) sum += Math.abs(estimates[i] - truths[i]) / half;
+  }
+  return sum / truths.length;
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Standard deviation over samples; 0 for a single one. */
+export function deviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
