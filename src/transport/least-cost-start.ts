@@ -76,8 +76,9 @@ export class LeastCostStart {
         column = j;
       }
     }
+    // Costs that are infinite or no numbers are cheaper than nothing: take any open column, the search must go on.
     this.least[slot] = cheapest;
-    this.column[slot] = column;
+    this.column[slot] = cheapest < Infinity ? column : barrier.indexOf(0);
   }
 
   private move(from: number, to: number): void {

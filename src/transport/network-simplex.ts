@@ -37,6 +37,7 @@ export class NetworkSimplex {
   private readonly start = new LeastCostStart();
   private readonly lists = new ShortLists();
   private rest = new Float64Array(0);
+  private wholeRest = new Float64Array(0);
   private tolerance = 0;
 
   /**
@@ -72,7 +73,7 @@ export class NetworkSimplex {
     const bound = this.optimise(n, m, supply, demand, cost, cutoff);
     if (bound > cutoff) return this.abandon(bound);
     this.readPotentials(n, m);
-    return this.readFlows(n, m, cost);
+    return this.readFlows(n, m, supply, demand, cost);
   }
 
   /** Visits the flows of the last solve; mass is positive. */
@@ -168,29 +169,35 @@ export class NetworkSimplex {
     return sum;
   }
 
-  /** The flow of the basis for the masses as they were before the perturbation, from the leaves up. Returns its cost. */
-  private readFlows(n: number, m: number, cost: Float64Array): number {
-    const { rest, flowFrom, flowTo, flowMass } = this;
+  /**
+   * The flow of the basis, from the leaves up, and its cost. Whole numbers say which arcs carry mass at all, once the
+   * perturbation is gone; doubles, summed alongside, say how much to the last digit.
+   */
+  private readFlows(n: number, m: number, supply: Float64Array, demand: Float64Array, cost: Float64Array): number {
+    const { rest, wholeRest, flowFrom, flowTo, flowMass } = this;
     const { parent, reverse, root } = this.tree;
-    const { whole, unit } = this.masses;
-    for (let node = 0; node < n + m; node++) rest[node] = whole[node];
+    const { whole, unit, demandScale } = this.masses;
+    for (let node = 0; node < n + m; node++) wholeRest[node] = whole[node];
+    for (let i = 0; i < n; i++) rest[i] = supply[i];
+    for (let j = 0; j < m; j++) rest[n + j] = demand[j] * demandScale;
     let count = 0;
     let sum = 0;
     for (let node = reverse[root]; node !== root; node = reverse[node]) {
-      const mass = rest[node];
       const above = parent[node];
-      if (mass === 0) continue;
-      rest[above] -= mass;
+      wholeRest[above] -= wholeRest[node];
+      rest[above] -= rest[node];
+      if (wholeRest[node] === 0) continue;
       const from = node < n ? node : above;
       const to = (node < n ? above : node) - n;
+      const mass = rest[node] > 0 ? rest[node] : wholeRest[node] * unit;
       flowFrom[count] = from;
       flowTo[count] = to;
-      flowMass[count++] = mass * unit;
+      flowMass[count++] = mass;
       sum += mass * cost[from * m + to];
     }
     this.flows = count;
     if (!Number.isFinite(sum)) throw new RangeError('the costs are not finite numbers, or too large to be summed');
-    return sum * unit;
+    return sum;
   }
 
   private reserve(n: number, m: number): void {
@@ -198,6 +205,7 @@ export class NetworkSimplex {
     if (this.v.length < m) this.v = new Float64Array(2 * m);
     if (this.rest.length >= n + m) return;
     this.rest = new Float64Array(2 * (n + m));
+    this.wholeRest = new Float64Array(2 * (n + m));
     this.flowFrom = new Int32Array(2 * (n + m));
     this.flowTo = new Int32Array(2 * (n + m));
     this.flowMass = new Float64Array(2 * (n + m));

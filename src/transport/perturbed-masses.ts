@@ -30,14 +30,16 @@ export class PerturbedMasses {
     const demanded = total(demand, m, 'demand');
     this.demandScale = supplied / demanded;
     // How many columns round to 0 depends on the resolution left for them: settled at once unless some do.
-    for (let zeros = 0, found = -1; found !== zeros; zeros = Math.max(zeros, found)) {
+    let zeros = 0;
+    for (;;) {
       const range = Math.floor(TOTAL / ((zeros + 1) * (n + 1))) - n - m;
       const difference = this.round(supply, 0, n, range / supplied) - this.round(demand, n, m, range / demanded);
       // Rounding leaves the totals a few units apart; the heaviest of the lighter side hardly notices.
       this.whole[difference < 0 ? this.heaviest(0, n) : this.heaviest(n, m)] += Math.abs(difference);
       this.unit = supplied / range;
-      found = this.perturb(n, m, zeros);
-      if (found < zeros) break;
+      const found = this.perturb(n, m, zeros);
+      if (found <= zeros) return;
+      zeros = found;
     }
   }
 

@@ -50,7 +50,7 @@ export class ShortLists {
         if (value < least) least = value;
       }
       rowMinimum[row] = least;
-      if (least >= height[row] - tolerance) continue;
+      if (!(least < height[row] - tolerance)) continue;
       found = true;
       this.list(row, cost, height);
     }
