@@ -5,6 +5,7 @@ import { linearEmd } from './document-linear-emd';
 import type { DocumentSpace } from './document-space';
 import { flowtree } from './flowtree';
 import { lcOmr } from './lc-omr';
+import { neighbourDual } from './neighbour-dual';
 import { act, ict, lcAct, omr, rwmd } from './relaxed-distances';
 import { treeL1 } from './tree-l1';
 import { twoSided } from './two-sided';
@@ -31,6 +32,7 @@ export const documentDistances = {
   'lc-omr': ({ space }) => lcOmr(space),
   'lc-act-1': ({ space }) => lcAct(1)(space),
   'two-sided': ({ space }) => twoSided(space),
+  'neighbour-dual': ({ space }) => neighbourDual(space),
   'linear-emd': ({ space }) => linearEmd(space),
   flowtree: ({ space, tree }) => flowtree(tree())(space),
   'tree-l1': ({ space, tree }) => treeL1(tree())(space),

@@ -1,4 +1,10 @@
+import { balancedMasses } from '../../src/distances/balanced-masses';
+import { DocumentSpace } from '../../src/distances/document-space';
 import { fullArcs, nearArcs } from '../../src/distances/near-arcs';
+import { partialMasses } from '../../src/distances/partial-masses';
+import { type Query, balancedQuery, partialQuery } from '../../src/distances/query';
+import type { DistanceParts } from '../../src/distances/registry';
+import { type VectorTable, VocabularyTree } from '../../src/embeddings/vocabulary-tree';
 import type { QueryWords, Transport } from '../../src/search/ranking';
 import { Searcher } from '../../src/search/searcher';
 import { bm25, bm25Capacity } from '../../src/text/bm25';
@@ -35,6 +41,9 @@ export interface SmallSpace {
   idfOf(word: number): number;
   readonly removed: ReadonlySet<number>;
   readonly query: QueryWords;
+  /** What distances between documents are made from. */
+  parts(transport: Transport): DistanceParts;
+  asQuery(words: QueryWords, transport: Transport): Query;
   /** Distance by definition, with none of the product's bounds or solvers. */
   distance(doc: number, transport: Transport): number;
 }
@@ -94,6 +103,16 @@ export function smallSpace(random: Random, threshold: number): SmallSpace {
     idfOf: (word) => (word < vocabularySize ? weights.bm25.idf[word] : weights.bm25.unseenIdf),
     removed,
     query,
+    parts: (transport) => ({
+      space: new DocumentSpace(
+        transport === 'balanced' ? balancedMasses(view, weights.tfidf) : partialMasses(view, weights.bm25),
+        source,
+      ),
+      points,
+      tree: () => new VocabularyTree(tableOf(vectors)),
+    }),
+    asQuery: (words, transport) =>
+      transport === 'balanced' ? balancedQuery(words, weights.tfidf) : partialQuery(words, weights.bm25),
     distance(doc, transport) {
       const words = [...docs[doc].keys()].sort((a, b) => a - b);
       const { rows, columns } = transport === 'balanced' ? balanced(doc, words) : partial(doc, words);
@@ -118,6 +137,12 @@ export function smallSpace(random: Random, threshold: number): SmallSpace {
       columns: words.map((w) => bm25Capacity(weights.bm25, doc, w, docs[doc].get(w)!)),
     };
   }
+}
+
+function tableOf(vectors: readonly (Float32Array | null)[]): VectorTable {
+  const rows = new Float32Array(vectors.length * DIM);
+  vectors.forEach((vector, w) => vector && rows.set(vector, w * DIM));
+  return { dim: DIM, rows, known: Uint8Array.from(vectors, (vector) => (vector ? 1 : 0)) };
 }
 
 function unitVector(random: Random): Float32Array {
