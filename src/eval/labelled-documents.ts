@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { WordmoverError } from '../errors';
+
+/** A text and the class people put it in. */
+export interface LabelledDocument {
+  readonly id: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Reads JSON lines of {id, label, text}, gzipped or not. INVALID_INPUT names file and line. */
+export function readLabelledDocuments(file: string): LabelledDocument[] {
+  const bytes = readFileSync(file);
+  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
+  return text.split('\n').flatMap((line, at) => (line.trim() ? [parseLine(line, `${file}:${at + 1}`)] : []));
+}
+
+function parseLine(line: string, place: string): LabelledDocument {
+  const value = parseJson(line, place) as Partial<LabelledDocument> | null;
+  if (typeof value?.text !== 'string' || typeof value.label !== 'string') {
+    throw new WordmoverError('INVALID_INPUT', `${place}: a labelled document needs "text" and "label", both strings`);
+  }
+  return { id: String(value.id ?? place), label: value.label, text: value.text };
+}
+
+function parseJson(line: string, place: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new WordmoverError('INVALID_INPUT', `${place}: not a line of JSON (${(error as Error).message})`, { cause: error });
+  }
+}

@@ -1,0 +1,48 @@
+import type { QueryWords } from '../search/ranking';
+import { countsById } from '../text/bag';
+import type { Corpus } from '../text/corpus';
+import { GrowingCorpus } from '../text/growing-corpus';
+import type { Pipeline } from '../text/pipeline';
+import { Vocabulary } from '../text/vocabulary';
+import { PointTable } from '../vectors/point-table';
+import type { WordVectors } from '../vectors/word-vectors';
+
+/** Texts as a corpus with points for its words, and further texts as queries into it. */
+export class TextSpace {
+  private constructor(
+    readonly corpus: Corpus,
+    readonly vocabulary: Vocabulary,
+    readonly points: PointTable,
+    /** Unit vectors of the vocabulary, size x dim; `known` 0 where there is none. */
+    readonly rows: Float32Array,
+    readonly known: Uint8Array,
+    private readonly pipeline: Pipeline,
+    private readonly vectors: WordVectors,
+  ) {}
+
+  static async create(texts: readonly string[], pipeline: Pipeline, vectors: WordVectors): Promise<TextSpace> {
+    const vocabulary = new Vocabulary();
+    const corpus = new GrowingCorpus();
+    for (const text of texts) {
+      const { words, counts } = countsById(vocabulary, pipeline.counts(text));
+      corpus.append(words, counts);
+    }
+    corpus.growVocabulary(vocabulary.size);
+    const { rows, known } = await vectors.lookup(vocabulary.toArray());
+    const points = new PointTable(vectors.dim);
+    for (let w = 0; w < vocabulary.size; w++) {
+      points.append(known[w] ? rows.subarray(w * vectors.dim, (w + 1) * vectors.dim) : null);
+    }
+    return new TextSpace(corpus.view(), vocabulary, points, rows, known, pipeline, vectors);
+  }
+
+  /** A text as a query: words that no document holds bring their vectors along. */
+  async query(text: string): Promise<QueryWords> {
+    let outside = this.vocabulary.size;
+    const words = [...this.pipeline.counts(text)]
+      .map(([term, count]) => ({ term, count, id: this.vocabulary.id(term) ?? outside++ }))
+      .sort((a, b) => a.id - b.id);
+    const { rows, known } = await this.vectors.lookup(words.map(({ term }) => term));
+    return { ids: Uint32Array.from(words, ({ id }) => id), counts: Float32Array.from(words, ({ count }) => count), rows, known };
+  }
+}
