@@ -196,7 +196,7 @@ export class NetworkSimplex {
       sum += mass * cost[from * m + to];
     }
     this.flows = count;
-    if (!Number.isFinite(sum)) throw new RangeError('the costs are not finite numbers, or too large to be summed');
+    if (!Number.isFinite(sum)) throw new RangeError('the costs are not finite numbers, or too large to be summed; scale them down');
     return sum;
   }
 
