@@ -77,7 +77,8 @@ export const notFound: RequestHandler = (req, _res, next) =>
 function read(error: unknown, req: Request): Reading {
   if (error instanceof WordmoverError) {
     const waits = problemTable[error.code].status === 429 || problemTable[error.code].status === 503;
-    return { code: error.code, detail: error.message, headers: waits ? retryAfter : undefined };
+    const detail = problemTable[error.code].detail ?? error.message;
+    return { code: error.code, detail, headers: waits ? retryAfter : undefined };
   }
   if (error instanceof HttpProblem) {
     return { code: error.code, detail: error.message, faults: error.faults, headers: error.headers };

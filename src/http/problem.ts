@@ -16,8 +16,15 @@ export type HttpErrorCode =
 
 export type ProblemCode = ErrorCode | HttpErrorCode;
 
+interface Problem {
+  readonly status: number;
+  readonly title: string;
+  /** Said to the client in place of the error's own message, which names files of this machine and goes to the log. */
+  readonly detail?: string;
+}
+
 /** Every error that leaves the server: its status and its title. */
-export const problemTable: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+export const problemTable: Readonly<Record<ProblemCode, Problem>> = {
   BAD_REQUEST: { status: 400, title: 'Malformed request' },
   UNAUTHORIZED: { status: 401, title: 'An API key is needed' },
   FORBIDDEN: { status: 403, title: 'Not allowed' },
@@ -41,9 +48,17 @@ export const problemTable: Readonly<Record<ProblemCode, { readonly status: numbe
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   QUEUE_FULL: { status: 429, title: 'Queue full' },
   INTERNAL: { status: 500, title: 'Internal error' },
-  CORRUPT_INDEX: { status: 500, title: 'Stored data is damaged' },
-  STORAGE_FAILED: { status: 507, title: 'Storage failed' },
-  VECTORS_UNAVAILABLE: { status: 503, title: 'Vectors unavailable' },
+  CORRUPT_INDEX: {
+    status: 500,
+    title: 'Stored data is damaged',
+    detail: 'What is stored here is damaged; the log of the server says which file.',
+  },
+  STORAGE_FAILED: { status: 507, title: 'Storage failed', detail: 'The disk refused; the log of the server says why.' },
+  VECTORS_UNAVAILABLE: {
+    status: 503,
+    title: 'Vectors unavailable',
+    detail: 'The word vectors are not there; the log of the server says where they were looked for.',
+  },
   UNAVAILABLE: { status: 503, title: 'Starting or stopping' },
   ABORTED: { status: 503, title: 'Aborted' },
   DEADLINE_EXCEEDED: { status: 504, title: 'Deadline passed' },

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { WordmoverError } from '../errors';
+import { Collections } from '../service/collections';
 import { createApp } from './app';
 import { printableConfig, readConfig } from './config';
 import { createLog } from './request-log';
@@ -29,7 +30,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const { service: given, log: givenLog, announce = writeOut, env, ...settings } = options;
   const config = readConfig(settings, env);
   const log = givenLog ?? createLog(config.logLevel);
-  const service = given ?? (await openCollections(config, log));
+  const service = given ?? openCollections(config, log);
   let stopping = false;
   const server = createServer(createApp(service, { config, log, stopping: () => stopping }));
   server.requestTimeout = config.requestTimeoutMs;
@@ -50,9 +51,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   return { url, close };
 }
 
-/** Imported when asked for: a server over another service starts without the store and the solver pool. */
-async function openCollections({ data, threads, queue, dictionary }: ServerConfig, log: Logger): Promise<SearchService> {
-  const { Collections } = await import('../service/collections');
+function openCollections({ data, threads, queue, dictionary }: ServerConfig, log: Logger): SearchService {
   const onEvent = (message: string, fields: object) => log.warn(fields, message);
   const service = Collections.open({ folder: data, threads: threads || undefined, maxQueue: queue, dictionary, onEvent });
   service.ready.then(

@@ -5,7 +5,7 @@ import { startServer, type RunningServer } from '../../src/http/server';
 import { FakeService } from '../http/fake-service';
 import { sample } from '../http/test-app';
 
-const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const built = path.join(__dirname, '../../dist/http/page/index.html');
 const screenshots = process.env['SCREENSHOTS'];
 

@@ -134,6 +134,9 @@ describe('NDJSON', () => {
 });
 
 describe('search, compare, rank', () => {
+  /** Errors whose message names files of the server. */
+  const hidden: string[] = ['CORRUPT_INDEX', 'VECTORS_UNAVAILABLE', 'STORAGE_FAILED'];
+
   test('search passes its options on and answers the hits', async () => {
     const { client, service } = testApp();
     const query = { query: 'career in data science', topK: 2, explain: true, highlight: true, filter: { year: { gte: 2000 } } };
@@ -185,7 +188,8 @@ describe('search, compare, rank', () => {
     const answer = await client.post('/v1/rank').send({ query: 'a', documents: ['b'] });
     expect(answer.status).toBe(status);
     expect(answer.type).toBe('application/problem+json');
-    expect(answer.body).toMatchObject({ code, status, detail: 'Because.', message: 'Because.' });
+    expect(answer.body).toMatchObject({ code, status, message: answer.body.detail });
+    expect(answer.body.detail.includes('Because.')).toBe(!hidden.includes(code));
     if (status === 429) expect(answer.headers['retry-after']).toBeDefined();
   });
 

@@ -19,15 +19,14 @@ type Link = SankeyLink<Word, Ribbon>;
 const rowHeight = 30;
 /** Room for a word at either side. */
 const margin = 118;
-/** More ribbons than this are a thicket; the thinnest are left out and counted. */
-const mostRibbons = 40;
+/** More ribbons than this are a thicket; those that give least are left out and counted. */
+const mostRibbons = 26;
 
 /** Query words left, document words right; ribbons as thick as the mass that moved, coloured by what it cost. */
 export function flowDrawing(flows: readonly WordFlow[], threshold: number): HTMLElement {
-  const shown = [...flows]
-    .filter((flow) => flow.mass > 0)
-    .sort((a, b) => b.mass - a.mass)
-    .slice(0, mostRibbons);
+  const gives = (flow: WordFlow) => (flow.to === null ? 0 : flow.mass * (threshold - flow.distance));
+  const moving = flows.filter((flow) => flow.mass > 0);
+  const shown = moving.sort((a, b) => gives(b) - gives(a) || b.mass - a.mass).slice(0, mostRibbons);
   if (shown.length === 0) return element('p.hint', {}, 'No word of the query met a word of this document.');
   // Drawn at the size it is shown, so that words keep their size on a phone.
   const width = matchMedia('(max-width: 40rem)').matches ? 330 : 480;
@@ -39,12 +38,12 @@ export function flowDrawing(flows: readonly WordFlow[], threshold: number): HTML
     svg('g.ribbons', {}, ...ribbons),
     svg('g', {}, ...nodes.map(block)),
   );
-  const left = flows.length - shown.length;
+  const left = moving.length - shown.length;
   return element(
     'figure',
     {},
     drawing,
-    left > 0 ? element('figcaption.hint', {}, `The ${left} thinnest of ${flows.length} flows are not drawn.`) : null,
+    left > 0 ? element('figcaption.hint', {}, `${left} flows that give less are not drawn.`) : null,
   );
 }
 
@@ -58,18 +57,31 @@ function layOut(flows: readonly WordFlow[], width: number): { nodes: Node[]; lin
     return { source, target, value: flow.mass, flow };
   });
   const nodes = [...words.values()];
+  const place = placesOf(flows, nodes);
   const left = nodes.filter(({ side }) => side === 'from').length;
   const height = Math.max(120, Math.max(left, nodes.length - left) * rowHeight);
   const layout = sankey<Word, Ribbon>()
     .nodeId(({ key }) => key)
     .nodeWidth(8)
     .nodePadding(12)
-    .nodeSort((a, b) => Number(a.side === 'none') - Number(b.side === 'none') || (b.value ?? 0) - (a.value ?? 0))
+    .nodeSort((a, b) => place(a) - place(b))
     .extent([
       [margin, 6],
       [width - margin, height - 6],
     ]);
   return { ...layout({ nodes, links }), height };
+}
+
+/** Left words as they come, right words beside their partners: few crossings. Mass that met nothing goes to the foot. */
+function placesOf(flows: readonly WordFlow[], words: readonly Word[]): (word: Word) => number {
+  const left = new Map(words.filter(({ side }) => side === 'from').map(({ label }, i) => [label, i]));
+  return (word) => {
+    if (word.side === 'none') return Infinity;
+    if (word.side === 'from') return left.get(word.label) ?? 0;
+    const partners = flows.filter((flow) => flow.to === word.label);
+    const mass = partners.reduce((sum, flow) => sum + flow.mass, 0);
+    return partners.reduce((sum, flow) => sum + flow.mass * (left.get(flow.from) ?? 0), 0) / mass;
+  };
 }
 
 function ribbon(link: Link, threshold: number): SVGElement {

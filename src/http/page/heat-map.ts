@@ -9,8 +9,9 @@ const mostRows = 24;
 export function heatMap(flows: readonly WordFlow[], threshold: number): HTMLElement {
   const met = flows.filter((flow) => flow.to !== null);
   if (met.length === 0) return element('p.hint', {}, 'No word of the query met a word of this document.');
-  const rows = heaviest(flows, (flow) => flow.from, mostRows);
-  const columns = heaviest(met, (flow) => flow.to ?? '', mostColumns);
+  const gives = (flow: WordFlow) => flow.mass * (threshold - flow.distance);
+  const rows = mostGiving(met, gives, (flow) => flow.from, mostRows);
+  const columns = mostGiving(met, gives, (flow) => flow.to ?? '', mostColumns);
   const most = Math.max(...met.map((flow) => flow.mass));
   const byPair = new Map(met.map((flow) => [pairKey(flow.from, flow.to ?? ''), flow]));
   const head = columns.map((to) => element('th', { scope: 'col' }, element('span', {}, to)));
@@ -39,10 +40,16 @@ function cell(flow: WordFlow | undefined, most: number, threshold: number): HTML
   return element('td', { title: says, 'aria-label': says }, fill);
 }
 
-function heaviest(flows: readonly WordFlow[], word: (flow: WordFlow) => string, most: number): string[] {
-  const mass = new Map<string, number>();
-  for (const flow of flows) mass.set(word(flow), (mass.get(word(flow)) ?? 0) + flow.mass);
-  return [...mass]
+/** The words that give most, first; each word's flows together. */
+function mostGiving(
+  flows: readonly WordFlow[],
+  gives: (flow: WordFlow) => number,
+  word: (flow: WordFlow) => string,
+  most: number,
+): string[] {
+  const given = new Map<string, number>();
+  for (const flow of flows) given.set(word(flow), (given.get(word(flow)) ?? 0) + gives(flow));
+  return [...given]
     .sort((a, b) => b[1] - a[1])
     .slice(0, most)
     .map(([name]) => name);

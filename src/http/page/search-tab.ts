@@ -15,12 +15,7 @@ const pauseMs = 140;
 const hitsAtFirst = 10;
 const examples: Readonly<Record<string, readonly string[]>> = {
   dictionary: ['a person who studies the sea', 'fear of spiders', 'instrument for looking at stars', 'someone who repairs shoes'],
-  sample: [
-    'how do I start a career in data science?',
-    'doctor for children',
-    'cheap way to warm a house',
-    'animals that live in the sea',
-  ],
+  sample: ['how do I start a career in data science?', 'doctor for children', 'how to fix a dripping tap', 'my dog is sick'],
 };
 
 /** What the start page draws: the idea in four words. */

@@ -8,7 +8,7 @@ export function tintedText(text: string, highlights: readonly Highlight[], thres
   let at = 0;
   for (const mark of [...highlights].sort((a, b) => a.start - b.start)) {
     if (mark.start < at || mark.end > text.length) continue;
-    made.append(text.slice(at, mark.start), tint(text.slice(mark.start, mark.end), mark.from, mark.distance, threshold));
+    made.append(text.slice(at, mark.start), tint(text.slice(mark.start, mark.end), mark, threshold));
     at = mark.end;
   }
   made.append(text.slice(at));
@@ -35,11 +35,14 @@ export function excerpt(
   return { text: before + text.slice(start, end) + (end < text.length ? ' …' : ''), highlights: moved };
 }
 
+/** Words that give less than this share of the score are underlined only. */
+const faintShare = 0.03;
+
 /** One word in its colour. */
-export function tint(word: string, from: string, distance: number, threshold: number): HTMLElement {
-  const title =
+function tint(word: string, { from, distance, share }: Highlight, threshold: number): HTMLElement {
+  const met =
     distance < 1e-6 ? `same word as “${from}”` : `met “${from}”: ${nearnessName(distance, threshold)}, ${distance.toFixed(2)}`;
-  const mark = element('mark', { 'data-from': from, title, tabindex: 0 }, word);
+  const mark = element(`mark${share < faintShare ? '.faint' : ''}`, { 'data-from': from, title: met, tabindex: 0 }, word);
   mark.style.setProperty('--near', nearnessColour(distance, threshold));
   return mark;
 }
