@@ -3,10 +3,7 @@ import { PANEL_WORDS, SCRATCH_BYTES, rowBytes } from '../kernels/kernels';
 import { loadKernels } from '../kernels/load';
 import { CHUNK_WORDS } from './point-table';
 import type { PointTable } from './point-table';
-import { unitRow } from './unit-row';
-
-// Bound once: under a test runner every look-up of a global costs more than the arithmetic.
-const { fround } = Math;
+import { singleSquaredNorm, unitRow } from './unit-row';
 
 /** Query words that one pass over the vocabulary serves; more are served by more passes. */
 export const BATCH_ROWS = 64;
@@ -138,15 +135,8 @@ export class PointScan {
       return Infinity;
     }
     unitRow(query.rows, this.row, `the vector of query word ${position}`, position * this.points.dim);
-    return squaredNorm(this.row);
+    return singleSquaredNorm(this.row);
   }
-}
-
-/** In single precision and in the kernels' order, so that a vector is at exactly 0 from itself. */
-function squaredNorm(row: Float32Array): number {
-  let sum = 0;
-  for (let k = 0; k < row.length; k++) sum = fround(sum + fround(row[k] * row[k]));
-  return sum;
 }
 
 /** The least single-precision number that is not below x: a float is under it exactly when it is under x. */

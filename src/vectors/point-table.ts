@@ -2,7 +2,7 @@ import { WordmoverError } from '../errors';
 import { PANEL_WORDS, panelBytes } from '../kernels/kernels';
 import { distanceOf } from '../kernels/plain';
 import { SharedHeap } from '../kernels/shared-heap';
-import { unitRow } from './unit-row';
+import { singleSquaredNorm, unitRow } from './unit-row';
 
 // Bound once: under a test runner every look-up of a global costs more than the arithmetic.
 const { fround } = Math;
@@ -76,9 +76,11 @@ export class PointTable {
     const id = this.count;
     if (row) unitRow(row, this.scratch, `the vector of word ${id}`);
     if (id % CHUNK_WORDS === 0) this.addChunk();
+    const { heap, dim, scratch } = this;
+    const { f32 } = heap;
     const start = this.elementOf(id);
-    if (row) for (let k = 0; k < this.dim; k++) this.heap.f32[start + k * PANEL_WORDS] = this.scratch[k];
-    this.heap.f32[start + this.dim * PANEL_WORDS] = row ? this.dot(id, id) : Infinity;
+    if (row) for (let k = 0; k < dim; k++) f32[start + k * PANEL_WORDS] = scratch[k];
+    f32[start + dim * PANEL_WORDS] = row ? singleSquaredNorm(scratch) : Infinity;
     return this.count++;
   }
 
@@ -90,7 +92,8 @@ export class PointTable {
   /** Copies a word's unit vector, zeros if it has none; returns whether it has one. */
   row(id: number, out: Float32Array): boolean {
     const start = this.elementOf(this.checked(id));
-    for (let k = 0; k < this.dim; k++) out[k] = this.heap.f32[start + k * PANEL_WORDS];
+    const { f32 } = this.heap;
+    for (let k = 0; k < this.dim; k++) out[k] = f32[start + k * PANEL_WORDS];
     return this.has(id);
   }
 
