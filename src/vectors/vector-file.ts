@@ -58,7 +58,7 @@ function detect(start: Buffer, path: string, builder: VectorTableBuilder): { par
   }
   builder.begin(header.dim);
   const pending = start.subarray(header.bytes);
-  const parser = looksLikeText(pending)
+  const parser = looksLikeText(pending, header.dim)
     ? new TextRecords(header.dim, path, onRecord, isWanted, header.words)
     : new BinaryRecords(header.dim, header.words, path, onRecord, isWanted);
   return { parser, pending };

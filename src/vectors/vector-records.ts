@@ -34,10 +34,10 @@ export function parseHeader(start: Buffer): Header | undefined {
   return { words: Number(fields[1]), dim: Number(fields[2]), bytes: end + 1 };
 }
 
-/** Whether what follows the first word reads as numbers; four-byte floats hardly ever do. */
-export function looksLikeText(records: Buffer): boolean {
+/** Whether the `dim` values behind the first word read as numbers; four-byte floats hardly ever do. */
+export function looksLikeText(records: Buffer, dim: number): boolean {
   const space = records.indexOf(SPACE);
-  const sample = records.subarray(space + 1, space + 1 + 64);
+  const sample = records.subarray(space + 1, space + 1 + Math.min(64, 2 * dim));
   return space >= 0 && sample.every((byte) => byte < 0x80 && (byte >= SPACE || /\s/.test(String.fromCharCode(byte))));
 }
 

@@ -1,0 +1,91 @@
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { BUILD_TASKS, type BuildTasks } from './build-tasks';
+
+export type TaskName = keyof BuildTasks;
+export type TaskInput<K extends TaskName> = Parameters<BuildTasks[K]>[0];
+export type TaskResult<K extends TaskName> = ReturnType<BuildTasks[K]>;
+
+/** What is sent to a worker and back. */
+export interface Assignment {
+  readonly name: TaskName;
+  readonly input: unknown;
+  readonly from: number;
+  readonly to: number;
+}
+export type Outcome = { readonly result: unknown } | { readonly error: string };
+
+const CHUNK_ROWS = 1024;
+
+/**
+ * Threads that share out the rows of a task. Chunks have a fixed size and results come back in order of rows, so what is
+ * computed does not depend on how many threads there are. With 0 threads the work is done by the caller.
+ */
+export class BuildCrew {
+  private readonly workers: Worker[];
+
+  constructor(threads: number) {
+    this.workers = Array.from({ length: threads }, startWorker);
+  }
+
+  async run<K extends TaskName>(
+    name: K,
+    input: TaskInput<K>,
+    rowCount: number,
+    onRows: (rows: number) => void = () => {},
+  ): Promise<TaskResult<K>[]> {
+    const results: TaskResult<K>[] = [];
+    let next = 0;
+    let done = 0;
+    const workThrough = async (execute: (assignment: Assignment) => Promise<unknown>) => {
+      while (next < rowCount) {
+        const from = next;
+        const to = (next = Math.min(rowCount, from + CHUNK_ROWS));
+        results[from / CHUNK_ROWS] = (await execute({ name, input, from, to })) as TaskResult<K>;
+        onRows((done += to - from));
+      }
+    };
+    if (this.workers.length === 0) await workThrough(executeHere);
+    else await Promise.all(this.workers.map((worker) => workThrough((assignment) => ask(worker, assignment))));
+    return results;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Runs one chunk in this thread. */
+export function execute({ name, input, from, to }: Assignment): unknown {
+  const task = BUILD_TASKS[name] as (input: unknown, from: number, to: number) => unknown;
+  return task(input, from, to);
+}
+
+async function executeHere(assignment: Assignment): Promise<unknown> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return execute(assignment);
+}
+
+function startWorker(): Worker {
+  const extension = extname(__filename);
+  const execArgv = extension === '.ts' ? ['--require', 'ts-node/register/transpile-only'] : [];
+  return new Worker(join(__dirname, `build-worker${extension}`), { execArgv });
+}
+
+/** One assignment at a time: the next message of the worker is the answer. */
+function ask(worker: Worker, assignment: Assignment): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (outcome: Outcome) => {
+      settle();
+      if ('error' in outcome) reject(new Error(outcome.error));
+      else resolve(outcome.result);
+    };
+    const onError = (error: Error) => {
+      settle();
+      reject(error);
+    };
+    const settle = () => worker.off('message', onMessage).off('error', onError);
+    worker.on('message', onMessage).on('error', onError);
+    worker.postMessage(assignment);
+  });
+}
