@@ -11,7 +11,8 @@ const PIVOTS_A_PROOF = 8;
 /**
  * Partial transport of the largest savings over sparse arcs: maximise sum f(i,j) gain(i,j), f >= 0, row sums <= rowMass,
  * column sums <= colMass. With gain = T - c it solves the transport under a ground distance capped at T (Pele, Werman 2009):
- * total * T - savings. Primal network simplex (Ahuja, Magnanti, Orlin 1993, ch. 11) from a greedy start.
+ * total * T - savings. Primal network simplex (Ahuja, Magnanti, Orlin 1993, ch. 11) from a greedy start. Measured faster than the
+ * dense NetworkSimplex until about half of all pairs are arcs (n = m = 80 to 400); above, slower by up to two.
  *
  * Masses and gains are rounded to a grid (2^-52 of the largest mass; about 2^-45 of the largest gain for 100 rows) on which all
  * arithmetic is exact, so that it ends without a tolerance. A reusable workspace: nothing is allocated once it has grown.

@@ -1,3 +1,4 @@
+import { emd } from '../../src/transport/emd';
 import { emdPlus, linearEmd } from '../../src/transport/emd-plus';
 import { largestSavings, seededRandom } from './sparse-arcs';
 
@@ -51,6 +52,27 @@ describe('emdPlus', () => {
       }
       expect(violation).toBeLessThan(1e-12);
       for (const f of plan.flow) expect(plan.u[f.from] + plan.v[f.to]).toBeCloseTo(cost[f.from * m + f.to], 10);
+    }
+  });
+
+  test(`agrees with the dense simplex over the capped cost, 60 x 60 (seed ${SEED})`, () => {
+    const random = seededRandom(SEED + 1);
+    for (let k = 0; k < 20; k++) {
+      const side = 20 + Math.floor(random() * 40);
+      const masses = (): Float64Array => {
+        const drawn = Float64Array.from({ length: side }, random);
+        return drawn.map((x) => x / total(drawn));
+      };
+      const supply = masses();
+      const demand = masses();
+      const cost = Float64Array.from({ length: side * side }, random);
+      const threshold = random();
+      const dense = emd(
+        supply,
+        demand,
+        cost.map((c) => Math.min(c, threshold)),
+      );
+      expect(emdPlus(supply, demand, cost, threshold).cost).toBeCloseTo(dense.cost, 11);
     }
   });
 

@@ -1,5 +1,6 @@
+import { GreedyStart } from '../../src/transport/greedy-start';
 import { SavingsTree } from '../../src/transport/savings-tree';
-import { largestSavings, seededRandom } from './sparse-arcs';
+import { largestSavings, seededRandom, sparseArcs } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 
@@ -41,6 +42,21 @@ describe('SavingsTree', () => {
       const gain = Float64Array.from({ length: n * m }, () => Math.floor(random() * 4));
       const { savings } = solveByPivots(n, m, 1, gain);
       expect(savings).toBeCloseTo(largestSavings(new Array(n).fill(1), new Array(m).fill(1), gain), 9);
+    }
+  });
+
+  test(`the greedy start is strongly feasible where rows and columns run out together (seed ${SEED})`, () => {
+    const random = seededRandom(SEED + 1);
+    const start = new GreedyStart();
+    const tree = new SavingsTree();
+    for (let k = 0; k < 200; k++) {
+      const n = 1 + Math.floor(random() * 8);
+      const m = 1 + Math.floor(random() * 8);
+      const draw = (): number => Math.floor(random() * 4);
+      const p = sparseArcs(Array.from({ length: n }, draw), Array.from({ length: m }, draw), Array.from({ length: n * m }, draw));
+      const left = Float64Array.of(...p.rowMass, ...p.colMass);
+      start.build(n, m, left, p.columnStart, p.arcRow, p.arcGain, 3, tree);
+      for (let j = 0; j < m; j++) expect(p.colMass[j] === 0 ? tree.price[n + j] === Infinity : tree.flow[n + j] > 0).toBe(true);
     }
   });
 });
