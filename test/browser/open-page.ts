@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startServer, type RunningServer } from '../../src/http/server';
+import type { ServerConfig } from '../../src/http/settings';
 import { FakeService } from '../http/fake-service';
 import { sample } from '../http/test-app';
 
@@ -24,9 +25,17 @@ export class Stage {
   private server: RunningServer | undefined;
   private browser: Browser | undefined;
 
+  constructor(private readonly settings: Partial<ServerConfig> = {}) {}
+
   async open(): Promise<void> {
     if (!existsSync(executable)) return;
-    this.server = await startServer({ port: 0, service: this.service, logLevel: 'silent', announce: () => undefined });
+    this.server = await startServer({
+      ...this.settings,
+      port: 0,
+      service: this.service,
+      logLevel: 'silent',
+      announce: () => undefined,
+    });
     const args = ['--no-sandbox', '--disable-background-networking'];
     this.browser = await chromium.launch({ executablePath: executable, args });
   }

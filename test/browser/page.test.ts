@@ -177,3 +177,16 @@ browserTest('the contract is browsable under the content policy', async () => {
   await page.getByText('Try it out').first().waitFor();
   expect(stage.complaints.filter((line) => line.includes('Content Security Policy'))).toEqual([]);
 });
+
+describe('with API keys', () => {
+  const locked = new Stage({ keys: 'read:reader-key' });
+  beforeAll(() => locked.open());
+  afterAll(() => locked.close());
+
+  browserTest('the page asks for a key, and goes on with it', async () => {
+    const page = await locked.page(`/?q=${encodeURIComponent(question)}`);
+    await page.getByLabel('API key').fill('reader-key');
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.locator('.hit').first().waitFor();
+  });
+});

@@ -23,7 +23,9 @@ describe('operation', () => {
   test('metrics count requests by route, and what searches touched', async () => {
     const { client } = testApp();
     await client.post('/v1/collections/sample/search').send({ query: 'career xyzzy' }).expect(200);
+    await client.post('/v1/rank').send({}).expect(422);
     const { text } = await client.get('/metrics').expect(200);
+    expect(text).toContain('route="/v1/rank",status="422"');
     expect(text).toContain('route="/v1/collections/:collection/search",status="200"');
     expect(text).toContain('wordmover_search_documents_total{stage="solved"} 3');
     expect(text).toContain('wordmover_queries_with_unknown_words_total 1');
