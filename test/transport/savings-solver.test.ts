@@ -166,7 +166,7 @@ describe('SavingsSolver', () => {
   test(`abandons only when the savings are below what is needed, with a bound that proves it (seed ${SEED})`, () => {
     const random = seededRandom(SEED + 5);
     let abandoned = 0;
-    for (let k = 0; k < 2000; k++) {
+    for (let k = 0; k < 500; k++) {
       const { p } = randomProblem(random, 14);
       const exact = solve(p);
       for (const share of [0.5, 0.999, 1, 1.001, 1.1, 2]) {
@@ -182,7 +182,7 @@ describe('SavingsSolver', () => {
         }
       }
     }
-    expect(abandoned).toBeGreaterThan(2000);
+    expect(abandoned).toBeGreaterThan(500);
   });
 
   test.each([
