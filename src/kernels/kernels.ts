@@ -2,6 +2,7 @@
 export const PANEL_WORDS = 16;
 /** Bytes that a kernel may scribble on: the distances of two rows to a panel. */
 export const SCRATCH_BYTES = 2 * PANEL_WORDS * 4;
+
 /** Bytes of a panel: `dim` coordinates and the squared norm of each of its words. */
 export function panelBytes(dim: number): number {
   return (dim + 1) * PANEL_WORDS * 4;
@@ -33,8 +34,6 @@ export interface Kernels {
   readonly name: 'simd' | 'plain';
   /** Distance of row r to word w, `missing` where one of them has no point, to out[r * stride + w] (f32; stride in elements). */
   distances(operands: Operands, missing: number, out: number, stride: number): void;
-  /** The smallest distance to any row, per word, to out[w] (phase 1 of linear-complexity RWMD; Atasu, Mittelholzer 2019). */
-  minima(operands: Operands, missing: number, out: number): void;
   /**
    * Appends every pair under `threshold` (a single-precision number) to its row's list at out + r * 8 * capacity:
    * `capacity` word ids (u32, the first word is `firstWord`), then `capacity` distances (f32). counts[r] (i32) is the list's

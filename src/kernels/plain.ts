@@ -26,15 +26,6 @@ export function plainKernels(heap: SharedHeap): Kernels {
     distances(operands, missing, out, stride) {
       forEachPanel(operands, missing, (row, panel) => heap.f32.set(tile, out / 4 + row * stride + panel * PANEL_WORDS));
     },
-    minima(operands, missing, out) {
-      heap.f32.fill(Infinity, out / 4, out / 4 + operands.panels * PANEL_WORDS);
-      forEachPanel(operands, missing, (_row, panel) => {
-        const start = out / 4 + panel * PANEL_WORDS;
-        for (let lane = 0; lane < PANEL_WORDS; lane++) {
-          if (tile[lane] < heap.f32[start + lane]) heap.f32[start + lane] = tile[lane];
-        }
-      });
-    },
     near(operands, threshold, firstWord, counts, out, capacity) {
       forEachPanel(operands, Infinity, (row, panel) => {
         const list = out / 4 + row * 2 * capacity;

@@ -15,16 +15,6 @@ interface Exports {
     out: number,
     stride: number,
   ): void;
-  minima(
-    dim: number,
-    query: number,
-    rows: number,
-    points: number,
-    panels: number,
-    scratch: number,
-    missing: number,
-    out: number,
-  ): void;
   near(
     dim: number,
     query: number,
@@ -51,8 +41,6 @@ export function simdKernels(heap: SharedHeap): Kernels {
     name: 'simd',
     distances: ({ dim, query, rows, points, panels, scratch }, missing, out, stride) =>
       wasm.distances(dim, query, rows, points, panels, scratch, missing, out, stride),
-    minima: ({ dim, query, rows, points, panels, scratch }, missing, out) =>
-      wasm.minima(dim, query, rows, points, panels, scratch, missing, out),
     near: ({ dim, query, rows, points, panels, scratch }, threshold, firstWord, counts, out, capacity) =>
       wasm.near(dim, query, rows, points, panels, scratch, threshold, firstWord, counts, out, capacity),
   };

@@ -99,16 +99,6 @@ export class PointScan {
     });
   }
 
-  /** Lowers out[word] to the smallest distance of the word to any loaded row that has a vector (Infinity counts for none). */
-  minima(out: Float32Array): void {
-    this.forEachChunk(0, (operands, word) => {
-      this.kernels.minima(operands, Infinity, this.lists);
-      const { f32 } = this.points.heap;
-      const end = Math.min(word + operands.panels * PANEL_WORDS, this.points.size);
-      for (let w = word, at = this.lists / 4; w < end; w++, at++) if (f32[at] < out[w]) out[w] = f32[at];
-    });
-  }
-
   /** Visits the panels from that of `firstWord` on, at most a chunk of them at a time, with the id of their first word. */
   private forEachChunk(firstWord: number, visit: (operands: Operands, word: number) => void): void {
     const { dim, size } = this.points;

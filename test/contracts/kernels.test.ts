@@ -91,17 +91,6 @@ describe.each(variants)('%s kernels', (_name, create) => {
     expect(found[0]).toBe(0);
   });
 
-  test.each(shapes)('minima of %i dimensions, %i rows, %i panels are those of the distances', (dim, rows, panels) => {
-    const p = problem(dim, rows, panels);
-    const kernels = create(p.heap);
-    const n = panels * PANEL_WORDS;
-    kernels.distances(p.operands, Infinity, p.out, n);
-    const all = read(p, p.out, rows * n);
-    kernels.minima(p.operands, Infinity, p.out);
-    const expected = Array.from({ length: n }, (_, w) => Math.min(...p.queries.map((_row, r) => all[r * n + w])));
-    expect(Array.from(read(p, p.out, n))).toEqual(expected);
-  });
-
   test.each(shapes)(
     'near pairs of %i dimensions, %i rows, %i panels are the distances under the threshold',
     (dim, rows, panels) => {

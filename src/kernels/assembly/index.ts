@@ -28,32 +28,6 @@ export function distances(
   }
 }
 
-export function minima(
-  dim: i32,
-  query: usize,
-  rows: i32,
-  points: usize,
-  panels: i32,
-  scratch: usize,
-  missing: f32,
-  out: usize,
-): void {
-  for (let p = 0; p < panels; p++) {
-    for (let lane: usize = 0; lane < PANEL_ROW_BYTES; lane += 16) v128.store(out + lane, f32x4.splat(Infinity));
-    for (let row = 0; row < rows; row += 2) {
-      const count = tileDistances(dim, query, row, rows, points, scratch, missing);
-      const end = scratch + <usize>count * PANEL_ROW_BYTES;
-      for (let from = scratch; from < end; from += PANEL_ROW_BYTES) {
-        for (let lane: usize = 0; lane < PANEL_ROW_BYTES; lane += 16) {
-          v128.store(out + lane, f32x4.pmin(v128.load(out + lane), v128.load(from + lane)));
-        }
-      }
-    }
-    out += PANEL_ROW_BYTES;
-    points += panelBytes(dim);
-  }
-}
-
 export function near(
   dim: i32,
   query: usize,
