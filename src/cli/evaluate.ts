@@ -1,12 +1,22 @@
 import type { Command } from 'commander';
+import { actTable, evalAct } from '../eval/act';
 import { dreatTable, evalDreat } from '../eval/dreat';
 import { evalLinearEmd, linearEmdTable } from '../eval/linear-emd';
 import { evalWords } from '../eval/words';
 import { openVectors } from '../service/vector-source';
-import { parseCount, vectorsOption } from './arguments';
+import { parseCount, parseNumber, vectorsOption } from './arguments';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 import { table } from './table';
+
+interface ActFlags {
+  readonly vectors?: string;
+  readonly queries: number;
+  readonly documents?: number;
+  readonly threshold: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
 
 interface ExperimentFlags {
   readonly seed: number;
@@ -23,6 +33,18 @@ export function addEval(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover eval words lists/ --vectors glove.6B.300d.txt.gz')
     .action(words);
+  evaluation
+    .command('act')
+    .description('every distance between documents on 20 Newsgroups: precision of the nearest, time of a query')
+    .argument('<folder>', 'the messages, as 20news-bydate-train.jsonl.gz and 20news-bydate-test.jsonl.gz')
+    .option('--vectors <source>', '"wordnet" (default) or a word2vec or GloVe file')
+    .option('--queries <n>', 'test messages asked', parseCount, 100)
+    .option('--documents <n>', 'training messages searched (default: all)', parseCount)
+    .option('--threshold <distance>', 'cap of the distance between words', parseNumber, 1.15)
+    .option('--seed <n>', 'chooses the messages', parseCount, 1)
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ wordmover eval act 20newsgroups/ --vectors glove.6B.300d.txt.gz --queries 50')
+    .action(act);
   experiment(evaluation, 'dreat', 'L1 embeddings and their reductions on MNIST digits', evalDreat, dreatTable);
   experiment(evaluation, 'linear-emd', 'LinearEMD against exact EMD+ on MNIST digits', evalLinearEmd, linearEmdTable);
 }
@@ -38,6 +60,14 @@ async function words(folder: string, { vectors, json = false }: { vectors?: stri
     ]);
     return table(['list', 'pairs', 'covered', 'Spearman'], rows);
   });
+}
+
+async function act(folder: string, { json = false, vectors, ...flags }: ActFlags): Promise<void> {
+  const progress = progressBar('act');
+  const onProgress = (done: number, total: number): void => progress.update(done, total);
+  const report = await evalAct(folder, { ...flags, vectors: await openVectors(vectorsOption(vectors)), onProgress });
+  progress.stop();
+  createOutput(json).result(report, () => actTable(report));
 }
 
 type Run<T> = (folder: string, options: { seed?: number; onProgress?: (done: number, total: number) => void }) => T;

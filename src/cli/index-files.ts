@@ -54,7 +54,7 @@ function statsTable({ documents, words, unknownWords, postings, vectors, thresho
   const rows = [
     ...Object.entries(counts).map(([name, count]) => [name, String(count)]),
     ['vectors', vectors],
-    ['threshold', threshold === undefined ? 'taken at the first search' : String(threshold)],
+    ['threshold', threshold === undefined ? 'not taken yet' : threshold.toFixed(3)],
     ...Object.entries(bytes).map(([part, size]) => [`memory for ${part}`, `${(size / 2 ** 20).toFixed(1)} MiB`]),
   ];
   return table(['', ''], rows).trim();

@@ -135,7 +135,8 @@ export class Index {
     await this.#exclusively(() => {
       this.#contents.compact();
       const { lexicon, corpus, documents, settings, editions } = this.#contents;
-      return saveIndex(folder, { lexicon, corpus, documents, settings, threshold: editions.threshold }, note);
+      const threshold = this.size > 0 ? editions.settleThreshold() : editions.threshold;
+      return saveIndex(folder, { lexicon, corpus, documents, settings, threshold }, note);
     });
   }
 
@@ -156,7 +157,7 @@ export class Index {
     const { documents, lexicon, editions, settings } = this.#contents;
     const edition = editions.current();
     const isGiven = settings.weighting === 'given';
-    return { edition, documents, lexicon, threshold: editions.threshold ?? Infinity, isGiven, solver: this.#solver };
+    return { edition, documents, lexicon, threshold: editions.settleThreshold(), isGiven, solver: this.#solver };
   }
 
   /** Runs writes one after the other, whether or not the one before failed. */

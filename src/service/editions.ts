@@ -42,6 +42,12 @@ export class Editions {
     return this.#threshold ?? (typeof threshold === 'number' ? threshold : undefined);
   }
 
+  /** Takes the threshold, of a quantile, if that was not done before: from then on it stays. */
+  settleThreshold(): number {
+    this.#threshold ??= resolveThreshold(this.source.settings.threshold, this.source.lexicon.points);
+    return this.#threshold;
+  }
+
   /** Documents have changed. */
   touch(): void {
     this.#latest = undefined;
@@ -54,8 +60,7 @@ export class Editions {
 
   #make(): Edition {
     const { lexicon, corpus: growing, settings, cacheBytes } = this.source;
-    this.#threshold ??= resolveThreshold(settings.threshold, lexicon.points);
-    this.#rows ??= sharedRows(lexicon.points, this.#threshold, cacheBytes);
+    this.#rows ??= sharedRows(lexicon.points, this.settleThreshold(), cacheBytes);
     growing.growVocabulary(lexicon.size);
     const corpus = growing.view();
     const background = this.source.background && backgroundFrequency(this.source.background, lexicon.vocabulary);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { WordmoverError } from '../errors';
 import type { Bm25Options } from '../text/bm25';
 import { createPipeline, type Pipeline, type PipelineOptions } from '../text/pipeline';
@@ -32,7 +33,7 @@ export interface IndexOptions extends TextOptions {
   readonly vectors?: VectorsOption;
   /**
    * Cap of the distance between words: a number in (0, 2], Infinity for none, or a quantile of the distances between the
-   * words of the index (taken at the first search, and kept). Default 1.2 over WordNet, else the 2 % quantile.
+   * words of the index (taken at the first search or saving, and kept). Default 1.2 over WordNet, else the 2 % quantile.
    */
   readonly threshold?: ThresholdOption;
   /** Default: `given` when the first document is a bag, `tfidf` when it is a text. */
@@ -73,7 +74,7 @@ export function settingsOf(options: IndexOptions): IndexSettings {
   if (weighting !== undefined && weighting !== 'tfidf' && weighting !== 'given') {
     throw new WordmoverError('INVALID_OPTION', `weighting is ${String(weighting)}: give "tfidf" or "given"`);
   }
-  const kept = typeof vectors === 'object' && !('file' in vectors) ? undefined : vectors;
+  const kept = typeof vectors !== 'object' ? vectors : 'file' in vectors ? { file: path.resolve(vectors.file) } : undefined;
   return { text: { language, stopWords, joined }, vectors: kept, threshold, weighting, tfidf, bm25, background };
 }
 
