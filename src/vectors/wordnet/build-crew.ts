@@ -66,10 +66,16 @@ async function executeHere(assignment: Assignment): Promise<unknown> {
   return execute(assignment);
 }
 
+/** Where the sources run without a build, so does the worker, through ts-node. */
 function startWorker(): Worker {
   const extension = extname(__filename);
-  const execArgv = extension === '.ts' ? ['--require', 'ts-node/register/transpile-only'] : [];
-  return new Worker(join(__dirname, `build-worker${extension}`), { execArgv });
+  const file = join(__dirname, `build-worker${extension}`);
+  if (extension !== '.ts') return new Worker(file);
+  const compilerOptions = JSON.stringify({ rootDir: join(__dirname, '../../..') });
+  return new Worker(file, {
+    execArgv: ['--require', 'ts-node/register/transpile-only'],
+    env: { ...process.env, TS_NODE_COMPILER_OPTIONS: compilerOptions },
+  });
 }
 
 /** One assignment at a time: the next message of the worker is the answer. */
