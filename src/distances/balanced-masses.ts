@@ -1,6 +1,6 @@
 import { type Tfidf, termFrequency } from '../text/tfidf';
 import type { Corpus } from '../text/corpus';
-import { type DocumentMasses, ownSavings } from './document-masses';
+import type { DocumentMasses } from './document-masses';
 
 /** Counts up to this have their logarithm looked up. */
 const LOGARITHMS = 1024;
@@ -21,21 +21,14 @@ export function balancedMasses(corpus: Corpus, weighting: Tfidf): DocumentMasses
       for (let j = 0; j < m; j++) out[j] = (frequency(counts[start + j]) * idf[words[start + j]]) / norm;
       return m;
     },
-    weigh(gains, out, from, to) {
-      const { gain } = gains;
-      for (let w = 0; w < idf.length; w++) idfGain[w] = gain[w] < 0 ? gain[w] : idf[w] * gain[w];
+    weigh(gain, out, from, to) {
+      for (let w = 0; w < idf.length; w++) idfGain[w] = idf[w] * gain[w];
       let p = offsets[from];
       for (let doc = from; doc < to; doc++) {
         const end = offsets[doc + 1];
-        const scale = norms[doc] > 0 ? 1 / norms[doc] : 0;
         let sum = 0;
-        let own = 0;
-        for (; p < end; p++) {
-          const g = idfGain[words[p]];
-          if (g >= 0) sum += frequency(counts[p]) * g;
-          else own += ownSavings(gains, -1 - g, frequency(counts[p]) * idf[words[p]] * scale);
-        }
-        out[doc] = sum * scale + own;
+        for (; p < end; p++) sum += frequency(counts[p]) * idfGain[words[p]];
+        out[doc] = norms[doc] > 0 ? sum / norms[doc] : 0;
       }
     },
   };

@@ -1,49 +1,58 @@
-import type { CorpusDistance } from './document-distance';
-import type { WordGains } from './document-masses';
+import type { DocumentDistance } from './document-distance';
 import type { DocumentSpace } from './document-space';
 import type { Query } from './query';
 
-/**
- * One side of the relaxed WMD in linear complexity (Atasu et al. 2017), from the documents' words to the query's: every word
- * travels to the query word nearest it, and a word that the query says too no further than the query has mass for it, the
- * rest to the next nearest (OMR; Atasu, Mittelholzer 2019). The query's part is one number per vocabulary word, so a
- * document is one sparse dot product. Lower bound.
- */
-export function lcOmr(space: DocumentSpace): CorpusDistance<'lower'> {
-  const { pair, masses } = space;
-  const gain = new Float32Array(space.arcs.vocabularySize);
-  const one = new Float32Array(masses.corpus.size);
-  let gains: WordGains = { gain, own: new Float64Array(0), rest: new Float64Array(0), ownGain: space.threshold };
+/** Gains by vocabulary word, the query's own words marked. */
+interface OwnWordGains {
+  /** Gain of a unit of the word's mass; -1 - i for word i of the query. */
+  readonly gain: Float32Array;
+  /** Gain, per query word, of the part of its own word's mass that the query has no room for. */
+  readonly rest: Float64Array;
+}
 
-  const begin = (query: Query): void => {
-    space.enter(query);
-    gains = { ...gains, own: query.masses, rest: new Float64Array(query.masses.length) };
-    loadGains(space, query, gains);
-  };
-  const weigh = (out: Float32Array, from: number, to: number): void => {
-    masses.weigh(gains, out, from, to);
-    for (let doc = from; doc < to; doc++) out[doc] = pair.distanceOf(out[doc]);
-  };
+/**
+ * One side of OMR (Atasu, Mittelholzer 2019), from the document's words to the query's: every word travels to the query word
+ * nearest it, and a word that the query says too no further than the query has mass for it, the rest to the next nearest.
+ * One number per vocabulary word is all it needs of the query; documents short and full of one word lose their lead here.
+ * Lower bound.
+ */
+export function lcOmr(space: DocumentSpace): DocumentDistance<'lower'> {
+  const { pair, masses, threshold } = space;
+  const { offsets, words } = masses.corpus;
+  const gain = new Float32Array(space.arcs.vocabularySize);
+  let mass = new Float64Array(256);
   return {
     name: 'lc-omr',
     bound: 'lower',
     ground: space.ground,
-    all(query, out, from, to) {
-      begin(query);
-      weigh(out, from, to);
-    },
     query(query) {
-      begin(query);
+      space.enter(query);
+      const own = query.masses;
+      const rest = new Float64Array(own.length);
+      loadGains(space, query, { gain, rest });
       return (doc) => {
-        weigh(one, doc, doc + 1);
-        return one[doc];
+        const start = offsets[doc];
+        const m = offsets[doc + 1] - start;
+        if (m > mass.length) mass = new Float64Array(2 * m);
+        masses.load(doc, mass);
+        let savings = 0;
+        for (let j = 0; j < m; j++) {
+          const g = gain[words[start + j]];
+          if (g >= 0) savings += mass[j] * g;
+          else {
+            const i = -1 - g;
+            const matched = Math.min(mass[j], own[i]);
+            savings += matched * threshold + (mass[j] - matched) * rest[i];
+          }
+        }
+        return pair.distanceOf(savings);
       };
     },
   };
 }
 
-function loadGains({ arcs, threshold }: DocumentSpace, { words }: Query, { gain, rest }: WordGains): void {
-  // The threshold in single precision may lie above the true one: no gain is negative but the marks below.
+function loadGains({ arcs, threshold }: DocumentSpace, { words }: Query, { gain, rest }: OwnWordGains): void {
+  // The threshold in single precision may lie above the true one: no gain is negative but the marks.
   for (let w = 0; w < gain.length; w++) gain[w] = Math.max(0, threshold - arcs.nearest(w));
   for (let i = 0; i < words.ids.length; i++) {
     const word = words.ids[i];

@@ -1,6 +1,6 @@
 import type { Bm25 } from '../text/bm25';
 import type { Corpus } from '../text/corpus';
-import { type DocumentMasses, ownSavings } from './document-masses';
+import type { DocumentMasses } from './document-masses';
 
 /** BM25's weights as capacities (Robertson, Walker 1994): what a document's word can serve of a query's demand. */
 export function partialMasses(corpus: Corpus, weighting: Bm25): DocumentMasses {
@@ -20,9 +20,8 @@ export function partialMasses(corpus: Corpus, weighting: Bm25): DocumentMasses {
       }
       return m;
     },
-    weigh(gains, out, from, to) {
-      const { gain } = gains;
-      for (let w = 0; w < idf.length; w++) idfGain[w] = gain[w] < 0 ? gain[w] : idf[w] * (k1 + 1) * gain[w];
+    weigh(gain, out, from, to) {
+      for (let w = 0; w < idf.length; w++) idfGain[w] = idf[w] * (k1 + 1) * gain[w];
       let p = offsets[from];
       for (let doc = from; doc < to; doc++) {
         const end = offsets[doc + 1];
@@ -30,9 +29,7 @@ export function partialMasses(corpus: Corpus, weighting: Bm25): DocumentMasses {
         let sum = 0;
         for (; p < end; p++) {
           const g = idfGain[words[p]];
-          if (g === 0) continue;
-          const saturation = counts[p] / (counts[p] + norm);
-          sum += g > 0 ? saturation * g : ownSavings(gains, -1 - g, saturation * idf[words[p]] * (k1 + 1));
+          if (g > 0) sum += (counts[p] / (counts[p] + norm)) * g;
         }
         out[doc] = sum;
       }

@@ -5,6 +5,7 @@ import { linearEmd } from './document-linear-emd';
 import type { DocumentSpace } from './document-space';
 import { flowtree } from './flowtree';
 import { lcOmr } from './lc-omr';
+import { lcRwmd } from './lc-rwmd';
 import { neighbourDual } from './neighbour-dual';
 import { act, ict, lcAct, omr, rwmd } from './relaxed-distances';
 import { treeL1 } from './tree-l1';
@@ -29,6 +30,7 @@ export const documentDistances = {
   'act-1': ({ space }) => act(1)(space),
   'act-3': ({ space }) => act(3)(space),
   ict: ({ space }) => ict(space),
+  'lc-rwmd': ({ space }) => lcRwmd(space),
   'lc-omr': ({ space }) => lcOmr(space),
   'lc-act-1': ({ space }) => lcAct(1)(space),
   'two-sided': ({ space }) => twoSided(space),

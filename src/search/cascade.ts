@@ -24,6 +24,16 @@ export interface CascadeResult {
   readonly stages: StageCounts;
 }
 
+/** Lower bounds in the order of their cost, and the distance that they bound. */
+export interface CascadeStages {
+  /** For every document, in one pass. */
+  readonly all: CorpusDistance<'lower'>;
+  readonly oneSided: readonly DocumentDistance<'lower'>[];
+  /** At least one. */
+  readonly twoSided: readonly DocumentDistance<'lower'>[];
+  readonly exact: DocumentDistance<'exact'>;
+}
+
 /**
  * The true nearest documents with few exact distances: a lower bound for all in one pass, tighter ones for those still in the
  * running, the exact one in the order of the last bound until it passes the worst neighbour held. Sound because every bound
@@ -39,25 +49,27 @@ export class Cascade {
   private readonly waiting: readonly BoundHeap[];
 
   constructor(
-    private readonly first: CorpusDistance<'lower'>,
-    private readonly tighter: readonly DocumentDistance<'lower'>[],
-    private readonly exact: DocumentDistance<'exact'>,
+    private readonly stages: CascadeStages,
     private readonly size: number,
   ) {
-    for (const bound of [first, ...tighter]) assertSameGround(bound, exact);
+    const bounds = [stages.all, ...stages.oneSided, ...stages.twoSided];
+    for (const bound of bounds) assertSameGround(bound, stages.exact);
     this.lowest = new Float32Array(size);
-    this.waiting = [new BoundHeap(size), ...tighter.map(() => new BoundHeap(256))];
+    this.waiting = bounds.map((_, stage) => new BoundHeap(stage === 0 ? size : 256));
   }
 
   search(query: Query, options: CascadeOptions): CascadeResult {
-    const bounds = this.tighter.map((bound) => bound.query(query));
-    return this.descend(query, options, bounds, this.exact.query(query));
+    const { oneSided, twoSided, exact } = this.stages;
+    const bounds = [...oneSided, ...twoSided].map((bound) => bound.query(query));
+    return this.descend(query, options, bounds, exact.query(query));
   }
 
-  /** Ranks by the first of the tighter bounds. */
+  /** Ranks by the first of the two-sided bounds. */
   searchRelaxed(query: Query, options: CascadeOptions): CascadeResult {
-    const refine = this.tighter[0].query(query);
-    return { ...this.descend(query, options, [], (doc) => refine(doc)), exact: false };
+    const bounds = this.stages.oneSided.map((bound) => bound.query(query));
+    const refine = this.stages.twoSided[0].query(query);
+    const { stages, ...result } = this.descend(query, options, bounds, (doc) => refine(doc));
+    return { ...result, exact: false, stages: { ...stages, refined: stages.solved, solved: 0 } };
   }
 
   private descend(
@@ -68,7 +80,7 @@ export class Cascade {
   ): CascadeResult {
     const { topK, checkpoint, candidates = Infinity } = options;
     const waiting = this.waiting.slice(0, bounds.length + 1);
-    const slack = BOUND_SLACK * Math.min(1, this.exact.ground.threshold);
+    const slack = BOUND_SLACK * Math.min(1, this.stages.exact.ground.threshold);
     const most = Math.max(topK, candidates);
     const documents = this.boundAll(query, options.accept);
     const nearest = new Nearest(Math.min(topK, documents));
@@ -89,7 +101,7 @@ export class Cascade {
         solved++;
         nearest.offer(doc, solve(doc, reach));
       } else {
-        if (stage === 0) refined++;
+        if (stage === this.stages.oneSided.length) refined++;
         const bound = Math.max(least, bounds[stage](doc));
         if (bound <= reach) waiting[stage + 1].push(doc, bound);
       }
@@ -100,7 +112,7 @@ export class Cascade {
   private boundAll(query: Query, accept: Uint8Array): number {
     const { lowest, waiting, size } = this;
     const [unrefined] = waiting;
-    this.first.all(query, lowest, 0, size);
+    this.stages.all.all(query, lowest, 0, size);
     for (const heap of waiting) heap.clear();
     let documents = 0;
     for (let doc = 0; doc < size; doc++) {

@@ -1,7 +1,7 @@
 import { balancedMasses } from '../distances/balanced-masses';
-import type { DocumentDistance } from '../distances/document-distance';
 import { type ArcSource, DocumentSpace } from '../distances/document-space';
 import { lcOmr } from '../distances/lc-omr';
+import { lcRwmd } from '../distances/lc-rwmd';
 import { neighbourDual } from '../distances/neighbour-dual';
 import { partialMasses } from '../distances/partial-masses';
 import { type Query, balancedQuery, partialQuery } from '../distances/query';
@@ -10,7 +10,7 @@ import { wmd } from '../distances/wmd';
 import type { Bm25 } from '../text/bm25';
 import type { Corpus } from '../text/corpus';
 import type { Tfidf } from '../text/tfidf';
-import { Cascade } from './cascade';
+import { Cascade, type CascadeStages } from './cascade';
 import { pairFlows } from './explain';
 import type { QueryFlow, QueryWords, Ranking, RankingOptions, Transport } from './ranking';
 
@@ -88,7 +88,7 @@ export class Searcher {
       const { corpus, tfidf, bm25 } = this.space;
       const masses = transport === 'balanced' ? balancedMasses(corpus, tfidf) : partialMasses(corpus, bm25);
       const space = new DocumentSpace(masses, this.source);
-      route = { space, cascade: new Cascade(lcOmr(space), tighterBounds(space), wmd(space), corpus.size) };
+      route = { space, cascade: new Cascade(stagesOf(space), corpus.size) };
       this.routes.set(transport, route);
     }
     return route;
@@ -100,6 +100,12 @@ export class Searcher {
 }
 
 /** Prices of neighbours pay where every word is near every other; under a threshold the two-sided bound is tighter already. */
-function tighterBounds(space: DocumentSpace): DocumentDistance<'lower'>[] {
-  return Number.isFinite(space.ground.threshold) ? [twoSided(space)] : [twoSided(space), neighbourDual(space)];
+function stagesOf(space: DocumentSpace): CascadeStages {
+  const isThresholded = Number.isFinite(space.ground.threshold);
+  return {
+    all: lcRwmd(space),
+    oneSided: [lcOmr(space)],
+    twoSided: isThresholded ? [twoSided(space)] : [twoSided(space), neighbourDual(space)],
+    exact: wmd(space),
+  };
 }

@@ -1,6 +1,6 @@
 import { WordmoverError } from '../../src/errors';
 import type { DocumentDistance } from '../../src/distances/document-distance';
-import { lcOmr } from '../../src/distances/lc-omr';
+import { lcRwmd } from '../../src/distances/lc-rwmd';
 import { type DistanceName, documentDistances } from '../../src/distances/registry';
 import { rwmd } from '../../src/distances/relaxed-distances';
 import { wmd } from '../../src/distances/wmd';
@@ -32,6 +32,7 @@ const CONTRACT: Record<DistanceName, Keeps> = {
   'act-1': { symmetric: true },
   'act-3': { symmetric: true },
   ict: { symmetric: true },
+  'lc-rwmd': {},
   'lc-omr': {},
   'lc-act-1': {},
   'two-sided': {},
@@ -164,7 +165,7 @@ it(`grows with the threshold (WORDMOVER_SEED=${SEED})`, () => {
 
 it('refuses a bound made for another ground distance', () => {
   const [near, far] = [0.9, Infinity].map((threshold) => smallSpace(seeded(SEED), threshold).parts('balanced').space);
-  const wrong = (): Cascade => new Cascade(lcOmr(near), [rwmd(near)], wmd(far), 1);
+  const wrong = (): Cascade => new Cascade({ all: lcRwmd(near), oneSided: [], twoSided: [rwmd(near)], exact: wmd(far) }, 1);
   expect(wrong).toThrow(WordmoverError);
   expect(wrong).toThrow(expect.objectContaining({ code: 'UNSOUND_BOUND' }) as Error);
 });

@@ -1,0 +1,36 @@
+import type { CorpusDistance } from './document-distance';
+import type { DocumentSpace } from './document-space';
+
+/**
+ * One side of the relaxed WMD in linear complexity (Atasu et al. 2017): every word of a document travels to the query word
+ * nearest it, whatever that can take. The query's part is one number per vocabulary word, so a document is one sparse dot
+ * product. Lower bound.
+ */
+export function lcRwmd(space: DocumentSpace): CorpusDistance<'lower'> {
+  const { arcs, pair, masses, threshold } = space;
+  const gain = new Float32Array(arcs.vocabularySize);
+  const one = new Float32Array(masses.corpus.size);
+  const weigh = (out: Float32Array, from: number, to: number): void => {
+    masses.weigh(gain, out, from, to);
+    for (let doc = from; doc < to; doc++) out[doc] = pair.distanceOf(out[doc]);
+  };
+  const query: CorpusDistance<'lower'>['query'] = (asked) => {
+    space.enter(asked);
+    // The threshold in single precision may lie above the true one.
+    for (let w = 0; w < gain.length; w++) gain[w] = Math.max(0, threshold - arcs.nearest(w));
+    return (doc) => {
+      weigh(one, doc, doc + 1);
+      return one[doc];
+    };
+  };
+  return {
+    name: 'lc-rwmd',
+    bound: 'lower',
+    ground: space.ground,
+    query,
+    all(asked, out, from, to) {
+      query(asked);
+      weigh(out, from, to);
+    },
+  };
+}
