@@ -49,7 +49,9 @@ export function problemHandler(): ErrorRequestHandler {
     if (res.headersSent) return next(error);
     const reading = read(error, req);
     const { status, title } = problemTable[reading.code];
-    if (status >= 500 && reading.code !== 'DEADLINE_EXCEEDED') requestLog(res)?.error({ err: error }, 'request failed');
+    // What the client isn't told whole must be found here.
+    if (reading.code === 'INTERNAL' || problemTable[reading.code].detail)
+      requestLog(res)?.error({ err: error }, 'request failed');
     const id = requestId(res);
     res.status(status).set(reading.headers ?? {});
     // Not res.json: the answer's type must stay problem+json.

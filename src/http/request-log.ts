@@ -24,7 +24,8 @@ export function logRequests(log: Logger): RequestHandler {
         bytes: Number(res.get('content-length') ?? 0),
         ...(res.writableFinished ? {} : { aborted: true }),
       };
-      child[res.statusCode >= 500 ? 'error' : 'info'](line, 'request');
+      const isOurs = res.statusCode === 500 || res.statusCode === 507;
+      child[isOurs ? 'error' : 'info'](line, 'request');
     });
     next();
   };

@@ -92,6 +92,16 @@ describe('search', () => {
     await page.locator('.hit').first().waitFor();
   });
 
+  browserTest('a collection that is being made is waited for', async () => {
+    stage.service.unmade.add('sample');
+    stage.service.failure = new WordmoverError('DEADLINE_EXCEEDED', 'the dictionary is being made (7 %)');
+    const page = await stage.page(`/?q=${encodeURIComponent(question)}`);
+    await page.locator('.hit').first().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(stage.service.failure).toBeUndefined();
+    stage.service.unmade.clear();
+  });
+
   browserTest('markup in a document is shown, not run', async () => {
     const text = 'career <img src=x onerror="document.title=\'run\'"> <b>bold</b>';
     await stage.service.upsert('sample', [{ id: '<script>', text, metadata: { title: '<i>title</i>' } }]);

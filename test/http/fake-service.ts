@@ -25,6 +25,8 @@ export class FakeService implements SearchService {
   ready = true;
   /** Thrown by the next call of search, rank or compare. */
   failure: unknown;
+  /** Collections that are made at their first search: they say their documents, and no words. */
+  readonly unmade = new Set<string>();
   /** Options of the last search. */
   lastOptions: SearchOptions | undefined;
   private readonly shelves = new Map<string, FakeCollection>();
@@ -141,7 +143,12 @@ export class FakeService implements SearchService {
   private summary(name: string): CollectionSummary {
     const { settings, documents } = this.shelf(name);
     const vocabulary = new Set([...documents.values()].flatMap((d) => words(d.text ?? '')));
-    const counts = { documents: documents.size, words: vocabulary.size, unknownWords: 3, postings: 10 * documents.size };
+    const counts = {
+      documents: documents.size,
+      words: this.unmade.has(name) ? 0 : vocabulary.size,
+      unknownWords: 3,
+      postings: 10 * documents.size,
+    };
     return { name, readOnly: name === 'sample', settings, ...counts, bytes: { postings: 1000, points: 2000, texts: 500 } };
   }
 }

@@ -1,15 +1,16 @@
 import { element } from './element';
 
-const known: Readonly<Record<string, string>> = {
-  wcd: 'Word centroid distance: how far the averages lie apart',
-  rwmd: 'Relaxed: every word goes to its nearest, capacities ignored',
-  omr: 'Overlapping mass reduction: as relaxed, but equal words share their mass',
-  act: 'Approximate constrained transfers: the first few moves respect capacities',
-  ict: 'Iterative constrained transfers: each word respects every capacity',
-  emd: 'The exact distance',
-  wmd: 'The exact distance',
-  linearEmd: 'Greedy: the nearest pairs first, a feasible plan',
-  flowtree: 'A feasible plan along a tree of the vocabulary',
+const says: Readonly<Record<string, string>> = {
+  rwmd: 'every word goes to its nearest, capacities ignored',
+  omr: 'as rwmd, but equal words share no more than the smaller mass',
+  act: 'the first moves of each word respect capacities',
+  ict: 'all moves of each word respect capacities',
+  'lc-rwmd': 'rwmd from one side, for all documents in one pass',
+  'lc-omr': 'omr from one side, for all documents in one pass',
+  'lc-act': 'act from one side, for all documents in one pass',
+  'two-sided': 'the larger of both directions',
+  'neighbour-dual': 'prices that a neighbouring solution lends',
+  'linear-emd': 'greedy: the nearest pairs first; a feasible plan, so never below',
 };
 
 /** Every distance as a bar against a line at the exact one: bounds from below end left of it, feasible plans right of it. */
@@ -22,7 +23,11 @@ export function boundsChart(bounds: Readonly<Record<string, number>>, exact: num
   return element(
     'div',
     {},
-    element('p.hint', {}, `The line is the exact distance, ${exact.toFixed(4)}.`),
+    element(
+      'p.hint',
+      {},
+      `The line is the exact distance, ${exact.toFixed(4)}. Bounds from below end left of it: the tighter, the fewer documents must be solved.`,
+    ),
     element('div.scrolling', {}, table),
   );
 }
@@ -33,11 +38,11 @@ function row(name: string, value: number, exact: number, most: number): HTMLElem
   const bar = element(`span.bar.${kind}`, { 'aria-hidden': 'true' });
   bar.style.width = `${(100 * value) / most}%`;
   const share = exact > 0 ? `${((100 * value) / exact).toFixed(1)} %` : '';
-  const family = known[name] ?? known[name.replace(/[^a-z].*$/i, '')] ?? '';
+  const family = says[name] ?? says[name.replace(/-\d+$/, '')] ?? '';
   return element(
     'tr',
-    { title: family },
-    element('th', { scope: 'row' }, name),
+    {},
+    element('th', { scope: 'row' }, name, element('small', {}, family)),
     element('td.track', {}, bar),
     element('td.value', {}, value.toFixed(4)),
     element('td.value', {}, kind === 'exact' ? 'exact' : share),

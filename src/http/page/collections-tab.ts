@@ -1,6 +1,6 @@
 import { element } from './element';
 import { emptyNotice, errorNotice, loadingNotice } from './notice';
-import { deleteCollection, listCollections, makeCollection, type CollectionSummary } from './server-api';
+import { deleteCollection, isMade, listCollections, makeCollection, type CollectionSummary } from './server-api';
 import { uploadBox } from './upload';
 import { writeState } from './url-state';
 
@@ -134,7 +134,9 @@ function figures({ documents, words, unknownWords, settings }: CollectionSummary
   );
 }
 
-function memory({ bytes }: CollectionSummary): HTMLElement {
+function memory(summary: CollectionSummary): HTMLElement {
+  if (!isMade(summary)) return element('p.hint.memory', {}, 'Made at its first search, which takes about a minute, once.');
+  const { bytes } = summary;
   const parts = Object.entries(bytes)
     .filter(([, size]) => size > 0)
     .sort((a, b) => b[1] - a[1]);

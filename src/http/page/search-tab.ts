@@ -1,31 +1,19 @@
 import type { SearchResult } from '../../service/search-options';
 import { element } from './element';
-import { flowDrawing } from './flow-drawing';
 import { funnel } from './funnel';
 import { hitCard } from './hit-card';
-import { nearnessLegend } from './nearness';
 import { emptyNotice, errorNotice, loadingNotice } from './notice';
 import { pairWords } from './pairing';
 import { queryWords } from './query-words';
-import { listCollections, search, ServerProblem, type CollectionSummary } from './server-api';
+import { isMade, listCollections, search, ServerProblem, type CollectionSummary, type SearchSubject } from './server-api';
 import { readState, writeState } from './url-state';
+import { welcome } from './welcome';
 import { whyPanel } from './why-panel';
 
 const pauseMs = 140;
 const hitsAtFirst = 10;
-const examples: Readonly<Record<string, readonly string[]>> = {
-  dictionary: ['a person who studies the sea', 'fear of spiders', 'instrument for looking at stars', 'someone who repairs shoes'],
-  sample: ['how do I start a career in data science?', 'doctor for children', 'how to fix a dripping tap', 'my dog is sick'],
-};
-
-/** What the start page draws: the idea in four words. */
-const exampleFlows = [
-  { from: 'data', to: 'data', mass: 0.3, distance: 0, cost: 0 },
-  { from: 'science', to: 'biologist', mass: 0.25, distance: 0.8, cost: 0.2 },
-  { from: 'career', to: 'job', mass: 0.3, distance: 0.4, cost: 0.12 },
-  { from: 'start', to: null, mass: 0.15, distance: 1.2, cost: 0.18 },
-];
-
+/** How long one answer is waited for while a collection is being made. */
+const patienceMs = 1500;
 /** Search as you type over a collection. */
 export class SearchTab {
   readonly root = element('div.search-tab');
@@ -117,12 +105,28 @@ export class SearchTab {
     if (this.result === undefined) this.list.replaceChildren(loadingNotice());
     this.root.classList.add('waiting');
     try {
-      const result = await search(collection, like === '' ? { query } : { id: like }, this.topK, running.signal);
+      const result = await this.askUntilMade(collection, like === '' ? { query } : { id: like }, running.signal);
       if (this.running === running) this.show(result, like);
     } catch (error) {
       if (!running.signal.aborted) this.fail(error, query);
     } finally {
       if (this.running === running) this.root.classList.remove('waiting');
+    }
+  }
+
+  /** A collection that is made at its first use answers that it is being made, and how far it is: asks again until it is there. */
+  private async askUntilMade(collection: string, subject: SearchSubject, signal: AbortSignal): Promise<SearchResult> {
+    const summary = this.collections.find(({ name }) => name === collection);
+    if (!summary || isMade(summary)) return search(collection, subject, this.topK, signal);
+    for (;;) {
+      try {
+        const result = await search(collection, subject, this.topK, signal, patienceMs);
+        await this.fillChoice(collection);
+        return result;
+      } catch (error) {
+        if (!(error instanceof ServerProblem) || error.status !== 504) throw error;
+        this.list.replaceChildren(emptyNotice('Just a moment', element('p', {}, error.message), loadingNotice()));
+      }
     }
   }
 
@@ -204,16 +208,7 @@ export class SearchTab {
     this.root.classList.remove('waiting');
     this.status.replaceChildren();
     this.aside.replaceChildren();
-    const tries = (examples[this.choice.value] ?? []).map((text) =>
-      element('button.example', { type: 'button', onclick: () => this.tryOut(text) }, text),
-    );
-    const says =
-      'Every word of your query travels to words of each document. The shorter the way, the better the document fits. ' +
-      'Nothing is hidden: each hit shows which word met which.';
-    const drawing = element('div.welcome-drawing', {}, flowDrawing(exampleFlows, 1.2), nearnessLegend());
-    this.list.replaceChildren(
-      emptyNotice('Find by meaning, and see why', element('p', {}, says), element('div.examples', {}, ...tries), drawing),
-    );
+    this.list.replaceChildren(welcome(this.choice.value, (text) => this.tryOut(text)));
   }
 
   private tryOut(text: string): void {

@@ -41,6 +41,11 @@ export function useApiKey(key: string): void {
   sessionStorage.setItem(keyName, key);
 }
 
+/** False for a collection that is made at its first search: it has documents, but no words yet. */
+export function isMade({ documents, words }: CollectionSummary): boolean {
+  return documents === 0 || words > 0;
+}
+
 let info: Promise<ServerInfo> | undefined;
 
 /** Asked once; a failure is not kept. */
@@ -73,13 +78,17 @@ export function uploadDocuments(name: string, ndjson: string): Promise<UploadAns
   return call('POST', `/v1/collections/${encodeURIComponent(name)}/documents`, ndjson, 'application/x-ndjson');
 }
 
+/** A text, or a stored document whose neighbours are asked for. */
+export type SearchSubject = { readonly query: string } | { readonly id: string };
+
 export function search(
   collection: string,
-  subject: { readonly query: string } | { readonly id: string },
+  subject: SearchSubject,
   topK: number,
   signal: AbortSignal,
+  timeoutMs?: number,
 ): Promise<SearchResult> {
-  const body = { ...subject, topK, explain: true, highlight: true };
+  const body = { ...subject, topK, explain: true, highlight: true, timeoutMs };
   return call('POST', `/v1/collections/${encodeURIComponent(collection)}/search`, body, 'application/json', signal);
 }
 
