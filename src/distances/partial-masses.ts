@@ -22,17 +22,29 @@ export function partialMasses(corpus: Corpus, weighting: Bm25): DocumentMasses {
     },
     weigh(gain, out, from, to) {
       for (let w = 0; w < idf.length; w++) idfGain[w] = idf[w] * (k1 + 1) * gain[w];
-      let p = offsets[from];
-      for (let doc = from; doc < to; doc++) {
-        const end = offsets[doc + 1];
-        const norm = lengthNorms[doc];
-        let sum = 0;
-        for (; p < end; p++) {
-          const g = idfGain[words[p]];
-          if (g > 0) sum += (counts[p] / (counts[p] + norm)) * g;
-        }
-        out[doc] = sum;
-      }
+      addSaturated(corpus, lengthNorms, idfGain, out, from, to);
     },
   };
+}
+
+/** The pass over all postings: arguments, not captured variables, which V8 would load anew for every posting. */
+function addSaturated(
+  { offsets, words, counts }: Corpus,
+  lengthNorms: Float32Array,
+  gain: Float32Array,
+  out: Float32Array,
+  from: number,
+  to: number,
+): void {
+  let p = offsets[from];
+  for (let doc = from; doc < to; doc++) {
+    const end = offsets[doc + 1];
+    const norm = lengthNorms[doc];
+    let sum = 0;
+    for (; p < end; p++) {
+      const g = gain[words[p]];
+      if (g > 0) sum += (counts[p] / (counts[p] + norm)) * g;
+    }
+    out[doc] = sum;
+  }
 }

@@ -1,7 +1,6 @@
-import { columnSavings } from '../../src/transport/column-savings';
 import { emdPlus, linearEmd } from '../../src/transport/emd-plus';
 import { act, ict, omr, rwmd } from '../../src/transport/relaxations';
-import { largestSavings, seededRandom, sparseArcs } from './sparse-arcs';
+import { largestSavings, seededRandom } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 const ROUNDING = 1e-9;
@@ -100,42 +99,6 @@ describe(`relaxations (seed ${SEED})`, () => {
       lowerBounds(turned, 1.5).forEach((bound, b) => expect(bound).toBeCloseTo(there[b], 12));
     }
   });
-
-  test('column savings, summed, bound the savings from above; falling in k', () => {
-    const random = seededRandom(SEED + 3);
-    for (let k = 0; k < 500; k++) {
-      const { supply, demand, cost } = randomProblem(random, false);
-      const gain = cost.map((c) => 1.5 - c);
-      const arcs = sparseArcs(supply, demand, gain);
-      for (let j = 0; j < arcs.m; j++) sortColumn(arcs.arcRow, arcs.arcGain, arcs.columnStart[j], arcs.columnStart[j + 1]);
-      const bounds = [0, 1, 2, Infinity].map((moves) => {
-        let sum = 0;
-        for (let j = 0; j < arcs.m; j++) {
-          sum += columnSavings(demand[j], arcs.columnStart[j], arcs.columnStart[j + 1], arcs.arcRow, arcs.arcGain, supply, moves);
-        }
-        return sum;
-      });
-      expectAscending([largestSavings(supply, demand, gain), ...bounds.reverse()], `problem ${k}`);
-    }
-  });
-});
-
-function sortColumn(arcRow: Int32Array, arcGain: Float64Array, start: number, end: number): void {
-  const sorted = Array.from({ length: end - start }, (_, k) => ({ row: arcRow[start + k], gain: arcGain[start + k] }));
-  sorted.sort((a, b) => b.gain - a.gain);
-  sorted.forEach(({ row, gain }, k) => {
-    arcRow[start + k] = row;
-    arcGain[start + k] = gain;
-  });
-}
-
-test('column savings by hand: k moves as far as the rows reach, the rest at the next gain', () => {
-  const savings = (k?: number): number =>
-    columnSavings(1, 0, 3, Int32Array.of(2, 0, 1), Float64Array.of(5, 4, 3), Float64Array.of(0.25, 9, 0.5), k);
-  expect(savings(0)).toBe(5);
-  expect(savings(1)).toBe(0.5 * 5 + 0.5 * 4);
-  expect(savings(2)).toBe(0.5 * 5 + 0.25 * 4 + 0.25 * 3);
-  expect(savings()).toBe(savings(2));
 });
 
 describe('relaxations by hand', () => {
