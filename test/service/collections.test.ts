@@ -6,6 +6,7 @@ import type { BuiltIn } from '../../src/service/built-in';
 import { Collections, type CollectionsOptions } from '../../src/service/collections';
 import { Index } from '../../src/service/document-index';
 import { InlineSolver } from '../../src/workers/solver';
+import { compiledSources } from '../compiled-sources';
 
 let folder: string;
 let events: string[];
@@ -201,10 +202,9 @@ describe('after a restart', () => {
 
 /** A child that writes without end and tells each change once it is acknowledged. */
 const WRITER = `
-require('ts-node').register({ transpileOnly: true, compilerOptions: { rootDir: ${JSON.stringify(path.join(__dirname, '../..'))} } });
-const { Collections } = require(${JSON.stringify(path.join(__dirname, '../../src/service/collections'))});
-const { InlineSolver } = require(${JSON.stringify(path.join(__dirname, '../../src/workers/solver'))});
-const [folder, from] = process.argv.slice(1);
+const [dist, folder, from] = process.argv.slice(1);
+const { Collections } = require(dist + '/service/collections');
+const { InlineSolver } = require(dist + '/workers/solver');
 (async () => {
   const collections = Collections.open({ folder, solver: new InlineSolver(), builtIn: [] });
   await collections.putCollection('log', { vectors: 'none' });
@@ -222,10 +222,13 @@ const [folder, from] = process.argv.slice(1);
 `;
 
 test('killed at any moment, nothing acknowledged is lost and every answer is of the surviving documents', async () => {
+  const compiled = compiledSources();
   const model = new Map<string, string>();
   let acknowledged = 0;
   for (let round = 0; round < 3; round++) {
-    const child = spawn(process.execPath, ['-e', WRITER, folder, String(acknowledged)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['-e', WRITER, compiled.dist, folder, String(acknowledged)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     await new Promise<void>((resolve) => {
       child.stdout.on('data', (chunk: Buffer) => {
@@ -256,6 +259,7 @@ test('killed at any moment, nothing acknowledged is lost and every answer is of 
     await restart(collections).then((again) => again.close());
     open.splice(0);
   }
+  compiled.remove();
 }, 60_000);
 
 const find = (index: string, part: string): string => fs.readdirSync(index).find((name) => name.startsWith(part)) as string;
