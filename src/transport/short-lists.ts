@@ -2,7 +2,9 @@ import type { BasisTree } from './basis-tree';
 
 /** Rows of at most this many columns are listed whole. */
 const WHOLE = 32;
-const LENGTH = 16;
+/** Listed columns of a longer row: about so many, and at most so many. */
+const USUAL = 16;
+const LENGTH = 48;
 
 /**
  * Pricing over few arcs: for each row the columns of least cost - v when the row was last looked at. Pivots are found among
@@ -16,8 +18,10 @@ export class ShortLists {
   sweeps = 0;
   private column = new Int32Array(0);
   private listed = new Float64Array(0);
-  private key = new Float64Array(0);
-  private length = 0;
+  /** Row i has its arcs in column and listed at [i * stride, end[i]). */
+  private end = new Int32Array(0);
+  private stride = 0;
+  private margin = 0;
   private candidateRow = new Int32Array(0);
   private candidateColumn = new Int32Array(0);
   private candidateCost = new Float64Array(0);
@@ -30,11 +34,12 @@ export class ShortLists {
   reset(n: number, m: number, cost: Float64Array, height: Float64Array): void {
     this.n = n;
     this.m = m;
-    this.length = m <= WHOLE ? m : LENGTH;
+    this.stride = m <= WHOLE ? m : LENGTH;
+    this.margin = 0;
     this.row = 0;
     this.sweeps = 0;
     this.candidates = 0;
-    this.reserve(n, n * this.length);
+    this.reserve(n, n * this.stride);
     for (let row = 0; row < n; row++) this.list(row, cost, height);
   }
 
@@ -59,14 +64,14 @@ export class ShortLists {
 
   /** Gathers the cheapest listed arcs of the next rows that have one to gain by, until there are `wanted`. False if there is none. */
   gather(height: Float64Array, tolerance: number, wanted: number): boolean {
-    const { n, column, listed, length, candidateRow, candidateColumn, candidateCost } = this;
+    const { n, column, listed, stride, end, candidateRow, candidateColumn, candidateCost } = this;
     let count = 0;
     let row = this.row;
     for (let k = 0; k < n && count < wanted; k++) {
-      const end = (row + 1) * length;
+      const last = end[row];
       let least = height[row] - tolerance;
       let best = -1;
-      for (let at = row * length; at < end; at++) {
+      for (let at = row * stride; at < last; at++) {
         const value = listed[at] + height[n + column[at]];
         if (value < least) {
           least = value;
@@ -117,47 +122,70 @@ export class ShortLists {
 
   /** Least cost - v among the listed arcs of a row. */
   listedMinimum(row: number, height: Float64Array): number {
-    const { n, column, listed, length } = this;
+    const { n, column, listed, stride, end } = this;
     let least = height[row];
-    for (let at = row * length; at < (row + 1) * length; at++) {
+    for (let at = row * stride; at < end[row]; at++) {
       const value = listed[at] + height[n + column[at]];
       if (value < least) least = value;
     }
     return least;
   }
 
+  /** Lists a row anew: its cheapest column first, then those within `margin` of it. */
   private list(row: number, cost: Float64Array, height: Float64Array): void {
-    const { n, m, column, listed, length, key } = this;
-    const first = row * length;
+    const { n, m, column, listed } = this;
     const start = row * m;
-    if (length === m) {
+    const first = row * this.stride;
+    if (this.stride === m) {
       for (let j = 0; j < m; j++) {
         column[first + j] = j;
         listed[first + j] = cost[start + j];
       }
+      this.end[row] = first + m;
       return;
     }
-    let count = 0;
-    let worst = Infinity;
+    let least = Infinity;
+    let cheapest = 0;
     for (let j = 0; j < m; j++) {
       const value = cost[start + j] + height[n + j];
-      if (value >= worst) continue;
-      let k = count < length ? count++ : length - 1;
-      for (; k > 0 && key[k - 1] > value; k--) {
-        key[k] = key[k - 1];
-        column[first + k] = column[first + k - 1];
+      if (value < least) {
+        least = value;
+        cheapest = j;
       }
-      key[k] = value;
-      column[first + k] = j;
-      if (count === length) worst = key[length - 1];
     }
-    for (let at = first; at < first + length; at++) listed[at] = cost[start + column[at]];
+    column[first] = cheapest;
+    listed[first] = cost[start + cheapest];
+    if (this.margin === 0) this.margin = this.usualMargin(start, least, cost, height);
+    const limit = least + this.margin;
+    const last = first + LENGTH;
+    let at = first + 1;
+    for (let j = 0; j < m && at < last; j++) {
+      if (cost[start + j] + height[n + j] >= limit || j === cheapest) continue;
+      column[at] = j;
+      listed[at++] = cost[start + j];
+    }
+    this.end[row] = at;
+    // The margin finds its way to the usual length from row to row.
+    this.margin *= at - first < USUAL ? 1.1 : 0.9;
+  }
+
+  /** Within what of its least the usual number of a row's columns lies, roughly: down from the mean, by quarters. */
+  private usualMargin(start: number, least: number, cost: Float64Array, height: Float64Array): number {
+    const { n, m } = this;
+    let margin = 0;
+    for (let j = 0; j < m; j++) margin += (cost[start + j] + height[n + j] - least) / m;
+    for (let quarters = 0, count = m; count > USUAL && quarters < 12; quarters++) {
+      margin *= 0.75;
+      count = 0;
+      for (let j = 0; j < m; j++) if (cost[start + j] + height[n + j] < least + margin) count++;
+    }
+    return margin;
   }
 
   private reserve(n: number, arcs: number): void {
-    if (this.key.length < WHOLE) this.key = new Float64Array(WHOLE);
     if (this.rowMinimum.length < n) {
       this.rowMinimum = new Float64Array(2 * n);
+      this.end = new Int32Array(2 * n);
       this.candidateRow = new Int32Array(2 * n);
       this.candidateColumn = new Int32Array(2 * n);
       this.candidateCost = new Float64Array(2 * n);
