@@ -22,7 +22,7 @@ const setting = <T extends string | number | boolean>(
 export const serverSettings = {
   host: setting('host', '127.0.0.1', 'address to listen on', { env: 'HOST' }),
   port: setting('port', 8080, 'port to listen on; 0 draws a free one', { env: 'PORT', min: 0, max: 65535 }),
-  data: setting('data', './wordmover-data', 'folder of the collections'),
+  data: setting('data', './wordmover-data', 'folder of the collections', { env: 'WORDMOVER_DATA_FOLDER' }),
   dictionary: setting('dictionary', false, 'make the collection of WordNet’s glosses at the start instead of at its first use'),
   keys: setting('keys', '', 'API keys as scope:key, comma-separated; scope is read or write; a key may be given as sha256:hex', {
     secret: true,

@@ -3,13 +3,14 @@ import { element } from './element';
 const says: Readonly<Record<string, string>> = {
   rwmd: 'every word goes to its nearest, capacities ignored',
   omr: 'as rwmd, but equal words share no more than the smaller mass',
-  act: 'the first moves of each word respect capacities',
+  'act-1': 'the first move of each word respects capacities',
+  'act-3': 'the first three moves of each word respect capacities',
   ict: 'all moves of each word respect capacities',
   'lc-rwmd': 'rwmd from one side, for all documents in one pass',
   'lc-omr': 'omr from one side, for all documents in one pass',
-  'lc-act': 'act from one side, for all documents in one pass',
-  'two-sided': 'the larger of both directions',
-  'neighbour-dual': 'prices that a neighbouring solution lends',
+  'lc-act-1': 'act-1 from one side, for all documents in one pass',
+  'two-sided': 'ict from one side, act-1 from the other: what the search goes by',
+  'neighbour-dual': 'by the prices of documents solved before',
   'linear-emd': 'greedy: the nearest pairs first; a feasible plan, so never below',
 };
 
@@ -38,7 +39,7 @@ function row(name: string, value: number, exact: number, most: number): HTMLElem
   const bar = element(`span.bar.${kind}`, { 'aria-hidden': 'true' });
   bar.style.width = `${(100 * value) / most}%`;
   const share = exact > 0 ? `${((100 * value) / exact).toFixed(1)} %` : '';
-  const family = says[name] ?? says[name.replace(/-\d+$/, '')] ?? '';
+  const family = says[name] ?? '';
   return element(
     'tr',
     {},

@@ -37,9 +37,11 @@ export function hitCard(hit: SearchHit, rank: number, threshold: number, actions
   );
 }
 
-export function titleOf(hit: SearchHit): string {
-  const title = hit.metadata?.['title'];
-  return typeof title === 'string' && title !== '' ? title : hit.id;
+/** What people know the document by: its title, else the words it is an entry for (the dictionary), else its id. */
+export function titleOf({ id, metadata = {} }: SearchHit): string {
+  const { title, words } = metadata;
+  if (typeof title === 'string' && title !== '') return title;
+  return Array.isArray(words) && words.length > 0 ? words.join(', ') : id;
 }
 
 function chipRow(contributions: readonly Contribution[], score: number, threshold: number): HTMLElement {
@@ -66,7 +68,8 @@ function chip({ from, met, score: part }: Contribution, score: number, threshold
 }
 
 function metadataLine(hit: SearchHit): HTMLElement {
-  const plain = Object.entries(hit.metadata ?? {}).filter(([name, value]) => name !== 'title' && isPlain(value));
+  const isNews = (value: unknown) => isPlain(value) && !hit.text?.includes(String(value));
+  const plain = Object.entries(hit.metadata ?? {}).filter(([name, value]) => name !== 'title' && isNews(value));
   const line = plain.slice(0, 4).map(([name, value]) => `${name}: ${String(value)}`);
   return element('small', {}, [hit.id === titleOf(hit) ? '' : hit.id, ...line].filter((part) => part !== '').join('  ·  '));
 }

@@ -125,7 +125,8 @@ export class SearchTab {
         return result;
       } catch (error) {
         if (!(error instanceof ServerProblem) || error.status !== 504) throw error;
-        this.list.replaceChildren(emptyNotice('Just a moment', element('p', {}, error.message), loadingNotice()));
+        const says = element('p', {}, `${error.message}. This page goes on by itself as soon as it is there.`);
+        this.list.replaceChildren(emptyNotice('Just a moment', says, element('progress')));
       }
     }
   }
