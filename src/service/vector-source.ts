@@ -2,9 +2,9 @@ import { WordmoverError } from '../errors';
 import type * as FileModule from '../vectors/vector-file';
 import type { WordVectors } from '../vectors/word-vectors';
 import type * as GlossModule from '../vectors/wordnet/gloss-documents';
+import type { GlossDocument } from '../vectors/wordnet/gloss-documents';
 import type * as WordnetModule from '../vectors/wordnet/wordnet-vectors';
 import type { BackgroundFrequencies } from '../vectors/wordnet/wordnet-vectors';
-import type { InputDocument } from './document';
 import type { VectorsOption } from './index-options';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a source and its tables are only loaded by those who use it */
@@ -39,7 +39,7 @@ export async function wordnetBackground(): Promise<BackgroundFrequencies> {
 }
 
 /** Every synset of WordNet as a document. */
-export function wordnetGlosses(): Iterable<InputDocument> {
+export function wordnetGlosses(): Iterable<GlossDocument> {
   return glossDocuments().glosses();
 }
 
