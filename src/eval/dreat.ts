@@ -21,6 +21,8 @@ export interface DreatOptions {
   readonly sideWeights?: boolean;
   /** Chooses the images; default 1. */
   readonly seed?: number;
+  /** Blocks of so many pixels a side are summed into one, for a quick look; default 1. */
+  readonly blockSide?: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -59,8 +61,16 @@ const CUTOFF = 10;
 
 /** Retrieval of handwritten digits by exact EMD, its L1 embedding, and three reductions of that (the DREAT paper's experiment). */
 export function evalDreat(folder: string, options: DreatOptions = {}): DreatReport {
-  const { queriesPerLabel = 10, documentsPerLabel = 90, rate = 0.1, seeds = 10, sideWeights = false, seed = 1 } = options;
-  const sample = sampleDigits(folder, { queriesPerLabel, documentsPerLabel, seed });
+  const {
+    queriesPerLabel = 10,
+    documentsPerLabel = 90,
+    rate = 0.1,
+    seeds = 10,
+    sideWeights = false,
+    seed = 1,
+    blockSide = 1,
+  } = options;
+  const sample = sampleDigits(folder, { queriesPerLabel, documentsPerLabel, seed, blockSide });
   const candidates = candidatesOf(sample, rate, seeds, sideWeights);
   const total = candidates.reduce((sum, candidate) => sum + candidate.seeds, 0) * sample.queries.length;
   let done = 0;

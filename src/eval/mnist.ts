@@ -25,19 +25,30 @@ export interface DigitSampleOptions {
   readonly queriesPerLabel: number;
   readonly documentsPerLabel: number;
   readonly seed: number;
+  /** Side of the blocks of pixels that are summed into one, for a quick look; a divisor of the image's sides, default 1. */
+  readonly blockSide?: number;
 }
 
 /**
  * Handwritten digits (LeCun, Cortes, Burges 1998) from a folder with the two idx files of the 10,000 test images, gzipped,
  * as many queries and documents of each label as asked for. Throws INVALID_INPUT for a missing, damaged or too small file.
  */
-export function sampleDigits(folder: string, { queriesPerLabel, documentsPerLabel, seed }: DigitSampleOptions): DigitSample {
+export function sampleDigits(
+  folder: string,
+  { queriesPerLabel, documentsPerLabel, seed, blockSide = 1 }: DigitSampleOptions,
+): DigitSample {
   const images = readIdx(path.join(folder, 't10k-images-idx3-ubyte.gz'), IMAGES_MAGIC);
   const labels = readIdx(path.join(folder, 't10k-labels-idx1-ubyte.gz'), LABELS_MAGIC).bytes;
   const [count, rows, columns] = images.sizes;
   if (labels.length !== count)
     throw new WordmoverError('INVALID_INPUT', `${folder} has ${count} images but ${labels.length} labels.`);
 
+  if (rows % blockSide !== 0 || columns % blockSide !== 0) {
+    throw new WordmoverError(
+      'INVALID_OPTION',
+      `blockSide is ${blockSide}; it must divide ${rows} and ${columns}, the sides of an image.`,
+    );
+  }
   const random = seededRandom(seed);
   const queries: Digit[] = [];
   const documents: Digit[] = [];
@@ -54,16 +65,23 @@ export function sampleDigits(folder: string, { queriesPerLabel, documentsPerLabe
     const chosen = seededSubset(members.length, drawn, random).map((k) => members[k]);
     const asQuery = new Set(seededSubset(drawn, queriesPerLabel, random));
     chosen.forEach((image, k) => {
-      const digit = { label, pixels: ink(images.bytes.subarray(image * size, (image + 1) * size)) };
+      const digit = { label, pixels: ink(images.bytes.subarray(image * size, (image + 1) * size), columns, blockSide) };
       (asQuery.has(k) ? queries : documents).push(digit);
     });
   }
-  return { shape: [rows, columns], queries, documents };
+  return { shape: [rows / blockSide, columns / blockSide], queries, documents };
 }
 
-function ink(bytes: Uint8Array): Float64Array {
+/** Share of the ink in each block of pixels. */
+function ink(bytes: Uint8Array, columns: number, blockSide: number): Float64Array {
+  const perRow = columns / blockSide;
+  const blocks = new Float64Array(bytes.length / blockSide ** 2);
+  bytes.forEach((byte, pixel) => {
+    const row = Math.floor(pixel / columns / blockSide);
+    blocks[row * perRow + Math.floor((pixel % columns) / blockSide)] += byte;
+  });
   const total = bytes.reduce((sum, byte) => sum + byte, 0);
-  return Float64Array.from(bytes, (byte) => byte / total);
+  return blocks.map((sum) => sum / total);
 }
 
 /** idx format: magic, sizes (big-endian), then the bytes. */
