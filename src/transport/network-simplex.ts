@@ -6,8 +6,8 @@ import { ShortLists } from './short-lists';
 /** A reduced cost is negative below minus this times the largest potential; rounding of fresh potentials stays well under it. */
 const TOLERANCE = 2 ** -44;
 /** Candidates gathered at once, and pivots made before more are gathered. */
-const CANDIDATES = 20;
-const MINOR_PIVOTS = 10;
+const CANDIDATES = 12;
+const MINOR_PIVOTS = 6;
 /** Sweeps of the lists between two looks at whether the cutoff is passed. */
 const SWEEPS_PER_BOUND = 3;
 const PIVOTS_PER_NODE = 200;

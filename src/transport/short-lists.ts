@@ -64,23 +64,16 @@ export class ShortLists {
 
   /** Gathers the cheapest listed arcs of the next rows that have one to gain by, until there are `wanted`. False if there is none. */
   gather(height: Float64Array, tolerance: number, wanted: number): boolean {
-    const { n, column, listed, stride, end, candidateRow, candidateColumn, candidateCost } = this;
+    const { n, column, listed, stride, candidateRow, candidateColumn, candidateCost } = this;
+    const whole = stride === this.m;
     let count = 0;
     let row = this.row;
     for (let k = 0; k < n && count < wanted; k++) {
-      const last = end[row];
-      let least = height[row] - tolerance;
-      let best = -1;
-      for (let at = row * stride; at < last; at++) {
-        const value = listed[at] + height[n + column[at]];
-        if (value < least) {
-          least = value;
-          best = at;
-        }
-      }
+      const limit = height[row] - tolerance;
+      const best = whole ? this.cheapestOfAll(row, limit, height) : this.cheapestListed(row, limit, height);
       if (best >= 0) {
         candidateRow[count] = row;
-        candidateColumn[count] = column[best];
+        candidateColumn[count] = whole ? best - row * stride : column[best];
         candidateCost[count++] = listed[best];
       }
       if (++row === n) {
@@ -91,6 +84,36 @@ export class ShortLists {
     this.row = row;
     this.candidates = count;
     return count > 0;
+  }
+
+  /** Place in the lists of a row's arc of least cost - v, if that is under the limit, else -1. */
+  private cheapestListed(row: number, limit: number, height: Float64Array): number {
+    const { n, column, listed, stride } = this;
+    const last = this.end[row];
+    let best = -1;
+    for (let at = row * stride; at < last; at++) {
+      const value = listed[at] + height[n + column[at]];
+      if (value < limit) {
+        limit = value;
+        best = at;
+      }
+    }
+    return best;
+  }
+
+  /** The same where rows are listed whole: columns stand in their order. */
+  private cheapestOfAll(row: number, limit: number, height: Float64Array): number {
+    const { n, m, listed } = this;
+    const start = row * m;
+    let best = -1;
+    for (let j = 0; j < m; j++) {
+      const value = listed[start + j] + height[n + j];
+      if (value < limit) {
+        limit = value;
+        best = start + j;
+      }
+    }
+    return best;
   }
 
   /** Pivots on the gathered arc of most negative reduced cost and drops those no longer negative. False if none is left. */
