@@ -1,8 +1,5 @@
 import type { Highlight, WordFlow } from '../../service/search-options';
 
-/** Words of flows are lemmas ("greet"), words of a text are not ("greets"): so much of the beginning must agree. */
-const endingLength = 3;
-
 /** Where the words of `side` stand in a text, each with its nearest partner on the other side. */
 export function metWords(text: string, flows: readonly WordFlow[], side: 'from' | 'to'): Highlight[] {
   const nearest = new Map<string, WordFlow>();
@@ -21,12 +18,14 @@ export function metWords(text: string, flows: readonly WordFlow[], side: 'from' 
   });
 }
 
+/** Words of flows are lemmas ("greet", "study"), words of a text are not ("greeting", "studies"): the beginning must agree. */
 function lookUp(token: string, nearest: ReadonlyMap<string, WordFlow>): WordFlow | undefined {
   const same = nearest.get(token);
   if (same) return same;
   for (const [word, flow] of nearest) {
-    const stem = word.slice(0, Math.max(3, word.length - 1));
-    if (word.length >= 3 && token.startsWith(stem) && token.length - stem.length <= endingLength) return flow;
+    const stem = /[ey]$/.test(word) ? word.slice(0, -1) : word;
+    const longestEnding = word.length >= 4 ? 3 : 1;
+    if (word.length >= 3 && token.startsWith(stem) && token.length - word.length <= longestEnding) return flow;
   }
   return undefined;
 }
