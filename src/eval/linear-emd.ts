@@ -15,7 +15,7 @@ export interface LinearEmdOptions {
   readonly documentsPerLabel?: number;
   /** Threshold of the ground distance in pixels; default 4. */
   readonly threshold?: number;
-  /** Default L1. */
+  /** Default L2. */
   readonly ground?: GridGround;
   /** Chooses the images; default 1. */
   readonly seed?: number;
@@ -56,7 +56,7 @@ const NEAREST = 50;
 
 /** LinearEMD against exact EMD+ on images of digits: time, retrieval, overlap of the nearest (the experiment of Li et al. 2014). */
 export function evalLinearEmd(folder: string, options: LinearEmdOptions = {}): LinearEmdReport {
-  const { queriesPerLabel = 10, documentsPerLabel = 90, threshold = 4, ground = 'L1', seed = 1, blockSide = 1 } = options;
+  const { queriesPerLabel = 10, documentsPerLabel = 90, threshold = 4, ground = 'L2', seed = 1, blockSide = 1 } = options;
   const sample = sampleDigits(folder, { queriesPerLabel, documentsPerLabel, seed, blockSide });
   const bins = new QualifiedBins(sample.shape, ground, threshold);
   const [general, truths, estimates] = measure(

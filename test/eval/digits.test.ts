@@ -95,7 +95,7 @@ describe('experiments on a slice of the digits', () => {
         threshold: 3,
         onProgress: (done, total) => calls.push(done / total),
       });
-      expect(report).toMatchObject({ queries: 10, documents: 80, threshold: 3, ground: 'L1' });
+      expect(report).toMatchObject({ queries: 10, documents: 80, threshold: 3, ground: 'L2' });
       expect(report.overlap50).toBeGreaterThan(0.9);
       expect(report.smape).toBeGreaterThan(0);
       expect(report.smape).toBeLessThan(0.03);
