@@ -10,6 +10,7 @@ import { indexOptionsOf, type CollectionSettings } from './collection-settings';
 import type { InputDocument, StoredDocument } from './document';
 import { StoredContents } from './document-contents';
 import { Index } from './document-index';
+import { MANIFEST } from './index-manifest';
 import type { IndexOptions } from './index-options';
 
 /** What became of one document of a batch. */
@@ -216,7 +217,7 @@ const MENDABLE: readonly ErrorCode[] = ['CORRUPT_INDEX', 'INCOMPATIBLE_INDEX'];
 async function savedIndex(place: CollectionPlace, store: LmdbStore, options: IndexOptions): Promise<Index | undefined> {
   const { name, folder, onEvent } = place;
   const saved = path.join(folder, 'index');
-  if (!fs.existsSync(saved)) return undefined;
+  if (!fs.existsSync(path.join(saved, MANIFEST))) return undefined;
   try {
     const index = await Index.open(saved, options, new StoredContents(store));
     await follow(index, store, Number(index.note.sequence));

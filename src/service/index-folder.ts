@@ -146,6 +146,7 @@ function isOurs(name: string): boolean {
 
 const EXTENSIONS: Readonly<Partial<Record<PartName, string>>> = { vocabulary: 'json', ids: 'json', documents: 'jsonl' };
 
+/** All or none: what was written of parts that don't fit on the disk is taken away again. */
 async function writeParts(folder: string, parts: Partial<Record<PartName, Uint8Array>>): Promise<Manifest['parts']> {
   const suffix = randomBytes(6).toString('hex');
   const entries: Partial<Record<PartName, PartEntry>> = {};
@@ -153,8 +154,13 @@ async function writeParts(folder: string, parts: Partial<Record<PartName, Uint8A
     const bytes = parts[name];
     if (!bytes) continue;
     const file = `${name}-${suffix}.${EXTENSIONS[name] ?? 'bin'}`;
-    await writeFlushed(path.join(folder, file), bytes);
     entries[name] = { file, bytes: bytes.byteLength, sha256: sha256(bytes) };
+    try {
+      await writeFlushed(path.join(folder, file), bytes);
+    } catch (error) {
+      for (const { file: written } of Object.values(entries)) await fs.rm(path.join(folder, written), { force: true });
+      throw error;
+    }
   }
   return entries;
 }

@@ -24,6 +24,7 @@ export class LmdbStore implements DocumentStore {
   readonly #log: Database<LoggedChange, number>;
   readonly #state: Database<number, string>;
   #sequence: number;
+  #lastWriteFailed = false;
 
   private constructor(folder: string, root: RootDatabase) {
     this.#folder = folder;
@@ -38,7 +39,8 @@ export class LmdbStore implements DocumentStore {
   static open(folder: string): LmdbStore {
     return guard(folder, () => {
       fs.mkdirSync(folder, { recursive: true });
-      return new LmdbStore(folder, open({ path: folder, noSubdir: false, maxDbs: 3 }));
+      // Batching by event turn makes promises that nobody holds: a full disk would end the process.
+      return new LmdbStore(folder, open({ path: folder, noSubdir: false, maxDbs: 3, eventTurnBatching: false }));
     });
   }
 
@@ -71,7 +73,7 @@ export class LmdbStore implements DocumentStore {
     for (const { id } of documents) checkId(id);
     await this.#write(() => {
       for (const document of documents) {
-        void this.#documents.put(document.id, document);
+        settled(this.#documents.put(document.id, document));
         this.#append('put', document.id);
       }
     });
@@ -81,7 +83,7 @@ export class LmdbStore implements DocumentStore {
     return this.#write(() => {
       const existed = this.#documents.doesExist(id);
       if (existed) {
-        void this.#documents.remove(id);
+        settled(this.#documents.remove(id));
         this.#append('delete', id);
       }
       return existed;
@@ -97,8 +99,8 @@ export class LmdbStore implements DocumentStore {
     const last = Math.min(sequence, this.#sequence);
     if (last <= (this.#state.get(FORGOTTEN) ?? 0)) return;
     await this.#write(() => {
-      for (const key of this.#log.getKeys({ end: last + 1 })) void this.#log.remove(key);
-      void this.#state.put(FORGOTTEN, last);
+      for (const key of this.#log.getKeys({ end: last + 1 })) settled(this.#log.remove(key));
+      settled(this.#state.put(FORGOTTEN, last));
     });
   }
 
@@ -112,8 +114,10 @@ export class LmdbStore implements DocumentStore {
     await this.#root.backup(folder, false);
   }
 
+  /** After a failed write LMDB waits for its flush, which never comes: then it is left to the end of the process. */
   async close(): Promise<void> {
-    await this.#root.close();
+    const closed = this.#root.close();
+    if (!this.#lastWriteFailed) await closed;
   }
 
   *#changes(sequence: number): Iterable<Change> {
@@ -125,17 +129,19 @@ export class LmdbStore implements DocumentStore {
   /** The sequence grows only inside the transaction, so that a failed write leaves no gap. */
   #append(kind: Change['kind'], id: string): void {
     this.#sequence += 1;
-    void this.#log.put(this.#sequence, [kind, id]);
+    settled(this.#log.put(this.#sequence, [kind, id]));
   }
 
   async #write<T>(action: () => T): Promise<T> {
     try {
       const result = await this.#root.transaction(action);
       await this.#root.flushed;
+      this.#lastWriteFailed = false;
       return result;
     } catch (error) {
+      this.#lastWriteFailed = true;
       this.#sequence = this.#lastSequence();
-      throw storageFailed(this.#folder, error);
+      throw storageFailed(this.#folder, await commitError(error));
     }
   }
 
@@ -154,6 +160,22 @@ function checkId(id: string): void {
     'INVALID_INPUT',
     `A document's id takes 1 to ${MAX_ID_BYTES} bytes in UTF-8; ${JSON.stringify(id.slice(0, 40))} takes ${bytes}.`,
   );
+}
+
+/** A write within a transaction shares its fate, which the transaction's own promise tells. */
+function settled(write: Promise<boolean>): void {
+  write.then(undefined, () => undefined);
+}
+
+/** LMDB tells why a commit failed in a promise of its own, which rejects a little later. */
+async function commitError(error: unknown): Promise<unknown> {
+  const { commitError: reason } = (error ?? {}) as { commitError?: Promise<unknown> };
+  return reason === undefined
+    ? error
+    : reason.then(
+        () => error,
+        (cause: unknown) => cause,
+      );
 }
 
 function guard<T>(folder: string, action: () => T): T {

@@ -177,6 +177,7 @@ describe('after a restart', () => {
   test.each([
     ['is missing', (index: string) => fs.rmSync(index, { recursive: true })],
     ['is damaged', (index: string) => corrupt(path.join(index, find(index, 'corpus')))],
+    ['has no manifest', (index: string) => fs.rmSync(path.join(index, 'manifest.json'))],
     ['has a damaged manifest', (index: string) => corrupt(path.join(index, 'manifest.json'))],
     ['is of an older store', (index: string) => fs.rmSync(path.join(index, '..', 'store'), { recursive: true })],
   ])('an index that %s is made anew from the store', async (how, damage) => {
