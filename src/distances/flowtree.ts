@@ -54,7 +54,7 @@ export const flowtree =
 /** Ground distance of a query word, by its position, to a vocabulary word, out of the query's near arcs. */
 function distanceOfWords({ arcs, threshold }: DocumentSpace, row: number, word: number): number {
   const count = arcs.count(word);
-  const first = arcs.first(word);
+  const first = arcs.firstOfAll(word);
   for (let k = first; k < first + count; k++) if (arcs.arcs[2 * k] === row) return arcs.arcsAsFloat[2 * k + 1];
   return threshold;
 }

@@ -79,47 +79,71 @@ export class PairProblem {
   }
 
   /**
-   * Upper bound of the savings of the loaded document: the smaller of two relaxations of what is left after the match.
-   * Columns: each word sends its mass to the query words nearest it, at most the mass of each (ICT; Atasu, Mittelholzer
-   * 2019). Rows: each query word takes from its nearest document word at most that word's mass, the rest from the second
-   * (ACT-1). Each drops one side's constraint across words, so it can only save more than a true flow.
+   * Upper bound of the savings of the loaded document: the smaller of two relaxations of what is left after the match, each of
+   * which drops one side's constraint across words and so can only save more than a true flow. Stops at the first when that
+   * is under `needed`.
    */
-  relaxedSavings(): number {
+  relaxedSavings(needed: number): number {
+    const base = this.matched * this.threshold;
+    const byColumns = base + this.columnSavings();
+    return byColumns < needed ? byColumns : Math.min(byColumns, base + this.rowSavings());
+  }
+
+  /** Each word of the document sends its mass to the query words nearest it, at most the mass of each (ACT; Atasu, Mittelholzer 2019). */
+  private columnSavings(): number {
+    const { arcs: near, columnRest, rowRest, threshold, firstPosting, m } = this;
+    const { words } = this.masses.corpus;
+    let savings = 0;
+    for (let j = 0; j < m; j++) {
+      const word = words[firstPosting + j];
+      const count = near.count(word);
+      let left = columnRest[j];
+      if (count === 0 || left <= 0) continue;
+      const { arcs, arcsAsFloat } = near;
+      const start = 2 * near.first(word);
+      const last = start + 2 * Math.min(count, SORTED) - 2;
+      for (let k = start; k <= last && left > 0; k += 2) {
+        // The rest goes at the gain of the last one in order, for none behind it is nearer.
+        const moved = k === last && count > SORTED ? left : Math.min(left, rowRest[arcs[k]]);
+        savings += moved * (threshold - arcsAsFloat[k + 1]);
+        left -= moved;
+      }
+    }
+    return savings;
+  }
+
+  /** Each query word takes from its nearest document word at most that word's mass, the rest from the second nearest (ACT-1). */
+  private rowSavings(): number {
     const { arcs: near, columnRest, rowRest, nearest, threshold, firstPosting, m } = this;
     const { words } = this.masses.corpus;
     nearest.fill(0);
-    let byColumns = 0;
     for (let j = 0; j < m; j++) {
-      const mass = columnRest[j];
       const word = words[firstPosting + j];
       const count = near.count(word);
+      const mass = columnRest[j];
       if (count === 0 || mass <= 0) continue;
       const { arcs, arcsAsFloat } = near;
-      const start = 2 * near.first(word);
+      const start = 2 * near.firstOfAll(word);
       const end = start + 2 * count;
-      const lastSorted = start + 2 * (SORTED - 1);
-      let left = mass;
       for (let k = start; k < end; k += 2) {
-        const i = arcs[k];
-        const open = rowRest[i];
-        if (open <= 0) continue;
         const gain = threshold - arcsAsFloat[k + 1];
-        if (left > 0) {
-          // From the last sorted arc on the rest goes at its gain, for none behind it is nearer.
-          const moved = k >= lastSorted ? left : Math.min(left, open);
-          byColumns += moved * gain;
-          left -= moved;
-        }
-        if (gain > nearest[3 * i + 2]) {
-          if (gain > nearest[3 * i]) {
-            nearest[3 * i + 2] = nearest[3 * i];
-            nearest[3 * i] = gain;
-            nearest[3 * i + 1] = mass;
-          } else nearest[3 * i + 2] = gain;
-        }
+        const at = 3 * arcs[k];
+        if (gain <= nearest[at + 2]) continue;
+        if (gain > nearest[at]) {
+          nearest[at + 2] = nearest[at];
+          nearest[at] = gain;
+          nearest[at + 1] = mass;
+        } else nearest[at + 2] = gain;
       }
     }
-    return this.matched * threshold + Math.min(byColumns, this.rowSavings());
+    let savings = 0;
+    for (let i = 0; i < rowRest.length; i++) {
+      const gain = nearest[3 * i];
+      if (gain === 0) continue;
+      const first = Math.min(rowRest[i], nearest[3 * i + 1]);
+      savings += first * gain + (rowRest[i] - first) * nearest[3 * i + 2];
+    }
+    return savings;
   }
 
   /** A dual solution of a document of this query: what a unit of query word `row` saves, >= 0. */
@@ -148,9 +172,9 @@ export class PairProblem {
       if (columnRest[j] <= 0) continue;
       const price = columnPrices[j];
       const word = words[firstPosting + j];
-      const end = 2 * (near.count(word) + near.first(word));
+      const end = 2 * (near.count(word) + near.firstOfAll(word));
       const { arcs, arcsAsFloat } = near;
-      for (let k = 2 * near.first(word); k < end; k += 2) {
+      for (let k = 2 * near.firstOfAll(word); k < end; k += 2) {
         const under = threshold - arcsAsFloat[k + 1] - price;
         if (under > nearest[arcs[k]]) nearest[arcs[k]] = under;
       }
@@ -161,25 +185,13 @@ export class PairProblem {
 
   private leastColumnPrice(word: number): number {
     const { arcs: near, rowRest, prices, threshold } = this;
-    const end = 2 * (near.count(word) + near.first(word));
+    const end = 2 * (near.count(word) + near.firstOfAll(word));
     const { arcs, arcsAsFloat } = near;
     let price = 0;
-    for (let k = 2 * near.first(word); k < end; k += 2) {
+    for (let k = 2 * near.firstOfAll(word); k < end; k += 2) {
       const over = threshold - arcsAsFloat[k + 1] - prices[arcs[k]];
       if (over > price && rowRest[arcs[k]] > 0) price = over;
     }
     return price;
-  }
-
-  private rowSavings(): number {
-    const { rowRest, nearest } = this;
-    let sum = 0;
-    for (let i = 0; i < rowRest.length; i++) {
-      const gain = nearest[3 * i];
-      if (gain === 0) continue;
-      const first = Math.min(rowRest[i], nearest[3 * i + 1]);
-      sum += first * gain + (rowRest[i] - first) * nearest[3 * i + 2];
-    }
-    return sum;
   }
 }

@@ -87,7 +87,7 @@ export class PairSolver {
       const word = words[firstPosting + j];
       const count = columnRest[j] > 0 ? arcs.count(word) : 0;
       if (count === 0) continue;
-      const start = 2 * arcs.first(word);
+      const start = 2 * arcs.firstOfAll(word);
       const end = start + 2 * count;
       this.reserveArcs(at + count);
       const begin = at;

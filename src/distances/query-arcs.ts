@@ -4,7 +4,7 @@ export interface NearRow {
   readonly distances: Float32Array;
 }
 
-/** So many arcs of a word are in order of distance after `prepare`; those behind are no nearer. */
+/** So many arcs of a word are in order of distance; those behind are no nearer. */
 export const SORTED = 6;
 
 /** Numbers kept per vocabulary word, side by side: a document's words are scattered, and each costs one cache line. */
@@ -25,6 +25,9 @@ const BESIDE = 16;
  *     record of word w   [4 w]   first arc | arcs (~arcs until in order) | position in the query or -1 | least distance
  *     arc k              [2 k]   position in the query | distance
  *
+ * The first SORTED arcs of a word are its nearest, in order. From full rows these are copies that stand before all the others,
+ * so `firstOfAll` is where all arcs begin, each once.
+ *
  * Built from sparse near rows by counting, or from full distance rows one word at a time, when a document first asks.
  * One per thread; every query reuses the arrays.
  */
@@ -36,6 +39,8 @@ export class QueryArcs {
   /** Distance of arc k at 2 k + 1: the same memory. */
   arcsAsFloat = new Float32Array(this.arcs.buffer);
   private fullRows: readonly Float32Array[] | undefined;
+  /** Arcs that stand before all arcs of a word as copies. */
+  private copies = 0;
   private used = 0;
 
   constructor(
@@ -51,6 +56,7 @@ export class QueryArcs {
   loadNear(ids: Uint32Array, rows: readonly NearRow[]): void {
     this.reset(ids, 0);
     this.fullRows = undefined;
+    this.copies = 0;
     const { records, vocabularySize } = this;
     const total = this.countArcs(rows);
     this.used = 0;
@@ -73,6 +79,7 @@ export class QueryArcs {
   loadFull(ids: Uint32Array, rows: readonly Float32Array[]): void {
     this.reset(ids, UNBUILT);
     this.fullRows = rows;
+    this.copies = Math.min(SORTED, rows.length);
     this.used = 0;
     const { recordsAsFloat, vocabularySize } = this;
     for (const row of rows) {
@@ -92,9 +99,14 @@ export class QueryArcs {
     return this.records[STRIDE * word + POSITION];
   }
 
-  /** First arc of a word; read after `count`. */
+  /** Where the nearest arcs of a word begin; read after `count`. */
   first(word: number): number {
     return this.records[STRIDE * word + FIRST];
+  }
+
+  /** Where all arcs of a word begin; read after `count`. */
+  firstOfAll(word: number): number {
+    return this.records[STRIDE * word + FIRST] + this.copies;
   }
 
   /** Number of arcs of a word, which are built or put in order the first time it is asked for. */
@@ -103,10 +115,10 @@ export class QueryArcs {
     return count >= 0 ? count : this.prepare(word);
   }
 
-  /** Like `count`, with every arc of the word in order. */
+  /** Like `count`, with all arcs of the word in order. */
   countInOrder(word: number): number {
     const count = this.count(word);
-    if (count > SORTED) this.insertFrom(this.first(word), SORTED, count, count);
+    if (count > SORTED || this.copies > 0) this.sort(this.firstOfAll(word), count, count);
     return count;
   }
 
@@ -144,7 +156,9 @@ export class QueryArcs {
     const at = STRIDE * word;
     if (this.records[at + COUNT] === UNBUILT) this.gather(word, this.fullRows!);
     const count = (this.records[at + COUNT] = ~this.records[at + COUNT]);
-    if (count > 1) this.insertFrom(this.records[at + FIRST], 1, count, SORTED);
+    const first = this.records[at + FIRST];
+    if (this.copies === 0) this.sort(first, count, SORTED);
+    else this.copyNearest(first, count);
     return count;
   }
 
@@ -157,21 +171,22 @@ export class QueryArcs {
     const from = word - (word % BESIDE);
     const to = Math.min(from + BESIDE, vocabularySize);
     const n = rows.length;
-    this.reserve(this.used + n * (to - from));
-    const { arcs, arcsAsFloat, used } = this;
+    const size = this.copies + n;
+    this.reserve(this.used + size * (to - from));
+    const { arcs, arcsAsFloat, used, copies } = this;
     for (let i = 0; i < n; i++) {
       const row = rows[i];
       for (let w = from; w < to; w++) {
-        const at = 2 * (used + (w - from) * n + i);
+        const at = 2 * (used + (w - from) * size + copies + i);
         arcs[at] = i;
         arcsAsFloat[at + 1] = row[w];
       }
     }
     for (let w = from; w < to; w++) {
-      records[STRIDE * w + FIRST] = used + (w - from) * n;
+      records[STRIDE * w + FIRST] = used + (w - from) * size;
       records[STRIDE * w + COUNT] = ~n;
     }
-    this.used = used + n * (to - from);
+    this.used = used + size * (to - from);
   }
 
   private reserve(size: number): void {
@@ -182,28 +197,48 @@ export class QueryArcs {
     this.arcsAsFloat = new Float32Array(arcs.buffer);
   }
 
+  /** Copies the nearest of the `count` arcs that begin at first + copies to first, in order. */
+  private copyNearest(first: number, count: number): void {
+    const { arcs, arcsAsFloat, copies } = this;
+    const start = 2 * first;
+    const last = start + 2 * (copies - 1);
+    for (let at = start; at <= last; at += 2) arcsAsFloat[at + 1] = Infinity;
+    const end = 2 * (first + copies + count);
+    for (let k = 2 * (first + copies); k < end; k += 2) {
+      const d = arcsAsFloat[k + 1];
+      if (d >= arcsAsFloat[last + 1]) continue;
+      let at = last;
+      for (; at > start && arcsAsFloat[at - 1] > d; at -= 2) {
+        arcs[at] = arcs[at - 2];
+        arcsAsFloat[at + 1] = arcsAsFloat[at - 1];
+      }
+      arcs[at] = arcs[k];
+      arcsAsFloat[at + 1] = d;
+    }
+  }
+
   /**
-   * Insertion sort of a word's arcs from the `from`-th on, of which the first `sorted` come out in order, ties by query
-   * position, and no arc behind them is nearer. Most words have a handful of arcs, and bounds look no further.
+   * Insertion sort of `count` arcs, of which the first `sorted` come out in order, and no arc behind them is nearer. Most words
+   * have a handful of arcs.
    */
-  private insertFrom(first: number, from: number, count: number, sorted: number): void {
+  private sort(first: number, count: number, sorted: number): void {
     const { arcs, arcsAsFloat } = this;
     const start = 2 * first;
     const end = start + 2 * count;
     const last = start + 2 * (sorted - 1);
-    for (let k = start + 2 * from; k < end; k += 2) {
+    for (let k = start + 2; k < end; k += 2) {
       const d = arcsAsFloat[k + 1];
       const row = arcs[k];
       let at = k;
       if (k > last) {
         if (d >= arcsAsFloat[last + 1]) continue;
         arcs[k] = arcs[last];
-        arcs[k + 1] = arcs[last + 1];
+        arcsAsFloat[k + 1] = arcsAsFloat[last + 1];
         at = last;
       }
       for (; at > start && arcsAsFloat[at - 1] > d; at -= 2) {
         arcs[at] = arcs[at - 2];
-        arcs[at + 1] = arcs[at - 1];
+        arcsAsFloat[at + 1] = arcsAsFloat[at - 1];
       }
       arcs[at] = row;
       arcsAsFloat[at + 1] = d;

@@ -50,7 +50,7 @@ export class RelaxedPair {
       const word = words[this.firstPosting + j];
       const count = arcs.countInOrder(word);
       if (count === 0) continue;
-      const first = arcs.first(word);
+      const first = arcs.firstOfAll(word);
       savings += this.spend(this.capacity[j], arcs.arcs, arcs.arcsAsFloat, first, first + count, this.masses, relaxation);
     }
     return savings;
@@ -98,8 +98,8 @@ export class RelaxedPair {
     rowStart.fill(0);
     for (let j = 0; j < this.m; j++) {
       const word = words[this.firstPosting + j];
-      const end = arcs.count(word) + arcs.first(word);
-      for (let k = arcs.first(word); k < end; k++) rowStart[arcs.arcs[2 * k] + 1]++;
+      const end = arcs.count(word) + arcs.firstOfAll(word);
+      for (let k = arcs.firstOfAll(word); k < end; k++) rowStart[arcs.arcs[2 * k] + 1]++;
     }
     for (let i = 0; i < n; i++) {
       rowStart[i + 1] += rowStart[i];
@@ -108,8 +108,8 @@ export class RelaxedPair {
     this.reserve(rowStart[n]);
     for (let j = 0; j < this.m; j++) {
       const word = words[this.firstPosting + j];
-      const end = arcs.count(word) + arcs.first(word);
-      for (let k = arcs.first(word); k < end; k++) this.insert(arcs.arcs[2 * k], j, arcs.arcsAsFloat[2 * k + 1]);
+      const end = arcs.count(word) + arcs.firstOfAll(word);
+      for (let k = arcs.firstOfAll(word); k < end; k++) this.insert(arcs.arcs[2 * k], j, arcs.arcsAsFloat[2 * k + 1]);
     }
   }
 

@@ -131,9 +131,7 @@ function measure(
     times.push(cpuMs() - start);
     onQuery();
     for (let doc = 0; doc < corpus.size; doc++) if (corpus.offsets[doc + 1] === corpus.offsets[doc]) distances[doc] = Infinity;
-    const nearest = nearestOf(distances, CUTOFFS[CUTOFFS.length - 1]).map(
-      (doc) => train[doc].label === one.label,
-    );
+    const nearest = nearestOf(distances, CUTOFFS[CUTOFFS.length - 1]).map((doc) => train[doc].label === one.label);
     return CUTOFFS.map((k) => nearest.slice(0, k).filter(Boolean).length / k);
   });
   const [p1, p16, p128] = CUTOFFS.map((_, c) => mean(hits.map((precisions) => precisions[c])));

@@ -68,7 +68,7 @@ export class Cascade {
   searchRelaxed(query: Query, options: CascadeOptions): CascadeResult {
     const bounds = this.stages.oneSided.map((bound) => bound.query(query));
     const refine = this.stages.twoSided[0].query(query);
-    const { stages, ...result } = this.descend(query, options, bounds, (doc) => refine(doc));
+    const { stages, ...result } = this.descend(query, options, bounds, refine);
     return { ...result, exact: false, stages: { ...stages, refined: stages.solved, solved: 0 } };
   }
 
@@ -102,7 +102,7 @@ export class Cascade {
         nearest.offer(doc, solve(doc, reach));
       } else {
         if (stage === this.stages.oneSided.length) refined++;
-        const bound = Math.max(least, bounds[stage](doc));
+        const bound = Math.max(least, bounds[stage](doc, reach));
         if (bound <= reach) waiting[stage + 1].push(doc, bound);
       }
     }
