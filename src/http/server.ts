@@ -5,6 +5,7 @@ import { WordmoverError } from '../errors';
 import { Collections } from '../service/collections';
 import { createApp } from './app';
 import { printableConfig, readConfig } from './config';
+import { Connections } from './connections';
 import { createLog } from './request-log';
 import type { SearchService } from './search-service';
 import type { ServerConfig } from './settings';
@@ -33,6 +34,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const service = given ?? openCollections(config, log);
   let stopping = false;
   const server = createServer(createApp(service, { config, log, stopping: () => stopping }));
+  const connections = new Connections(server);
   server.requestTimeout = config.requestTimeoutMs;
   server.headersTimeout = Math.min(config.requestTimeoutMs, 20_000);
   await listen(server, config).catch(async (error: unknown) => {
@@ -45,7 +47,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const close = once(async () => {
     stopping = true;
     log.info('stopping');
-    await drain(server, config.shutdownMs);
+    await connections.drain(config.shutdownMs);
     await service.close();
   });
   return { url, close };
@@ -82,17 +84,6 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
   };
   const reason = reasons[error.code ?? ''];
   return reason === undefined ? error : new WordmoverError('INVALID_OPTION', reason, { cause: error });
-}
-
-/** Stops accepting, ends idle connections, waits for answers; cuts what is left when the time is up. */
-async function drain(server: Server, limitMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // A kept-alive connection falls idle when its answer is out; nothing tells, so look now and then.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), limitMs);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(cut);
 }
 
 function urlOf(server: Server, host: string): string {

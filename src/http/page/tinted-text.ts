@@ -42,7 +42,7 @@ const faintShare = 0.03;
 function tint(word: string, { from, distance, share }: Highlight, threshold: number): HTMLElement {
   const met =
     distance < 1e-6 ? `same word as “${from}”` : `met “${from}”: ${nearnessName(distance, threshold)}, ${distance.toFixed(2)}`;
-  const mark = element(`mark${share < faintShare ? '.faint' : ''}`, { 'data-from': from, title: met, tabindex: 0 }, word);
+  const mark = element(`mark${share < faintShare ? '.faint' : ''}`, { 'data-from': from, title: met }, word);
   mark.style.setProperty('--near', nearnessColour(distance, threshold));
   return mark;
 }

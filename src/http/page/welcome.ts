@@ -26,5 +26,23 @@ export function welcome(collection: string, tryOut: (text: string) => void): HTM
     element('button.example', { type: 'button', onclick: () => tryOut(text) }, text),
   );
   const drawing = element('div.welcome-drawing', {}, flowDrawing(exampleFlows, 1.2), nearnessLegend());
-  return emptyNotice('Find by meaning, and see why', element('p', {}, idea), element('div.examples', {}, ...tries), drawing);
+  const keys = element(
+    'p.hint.keys',
+    {},
+    element('kbd', {}, '/'),
+    ' to search  ',
+    element('kbd', {}, '↑'),
+    ' ',
+    element('kbd', {}, '↓'),
+    ' through the hits  ',
+    element('kbd', {}, 'Esc'),
+    ' to clear',
+  );
+  return emptyNotice(
+    'Find by meaning, and see why',
+    element('p', {}, idea),
+    element('div.examples', {}, ...tries),
+    drawing,
+    keys,
+  );
 }
