@@ -11,7 +11,7 @@ export type Allocation = (sizes: readonly number[], rate: number) => number[];
  * distance is an unbiased estimate. rate in (0, 1] of all coordinates.
  *
  * `allocation`: `equalShares` (default) gives every level the same share of the sample, `equalRates` takes the same share of
- * every level. On 100 digits against 900 at rate 0.1 MAP@10 is 0.66 and 0.62; plain sampling has 0.58.
+ * every level. On 100 digits against 900 at rate 0.1, 10 seeds, MAP@10 is 0.65 and 0.60; plain sampling has 0.56.
  */
 export function dreat(rate: number, seed: number, allocation: Allocation = equalShares): Reduction {
   requireRate(rate);
