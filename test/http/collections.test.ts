@@ -1,17 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import pino from 'pino';
-import request from 'supertest';
-import { createApp } from '../../src/http/app';
-import { readConfig } from '../../src/http/config';
-import { Collections } from '../../src/service/collections';
-import { InlineSolver } from '../../src/workers/solver';
+import { realApp } from './real-app';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'wordmover-http-'));
-const service = Collections.open({ folder, solver: new InlineSolver(), builtIn: [] });
-const log = pino({ level: 'silent' });
-const client = request(createApp(service, { config: readConfig(), log, validateResponses: true }));
+const { client, open, close } = realApp();
 const base = '/v1/collections/news';
 
 const documents = [
@@ -23,16 +12,13 @@ const documents = [
 ];
 
 beforeAll(async () => {
-  await service.ready;
+  await open();
   await client.put(base).send({ vectors: 'none', threshold: 1.1 }).expect(201);
   const { body } = await client.post(`${base}/documents`).send(documents).expect(200);
   expect(body).toEqual({ stored: 5, failed: 0, errors: [] });
 });
 
-afterAll(async () => {
-  await service.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(close);
 
 const search = (body: object) => client.post(`${base}/search`).send(body);
 const idsOf = (body: { hits: { id: string }[] }) => body.hits.map(({ id }) => id);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { loadContract } from '../../src/http/contract';
 import { resolve, valuesOf } from './request-generator';
 import { testApp } from './test-app';
+import { realApp } from './real-app';
 
 const contract = loadContract();
 jest.setTimeout(600_000);
@@ -35,11 +36,20 @@ function spoil(body: unknown, at: number, spoiler: unknown): unknown {
   return Array.isArray(body) ? body.with(Number(key), changed) : { ...body, [key]: changed };
 }
 
-describe(`any request of the contract, whole or spoiled (FUZZ_SEED=${seed})`, () => {
+const real = realApp();
+beforeAll(() => real.open());
+afterAll(() => real.close());
+
+const services = [
+  ['a service in memory', () => testApp().client],
+  ['real collections', () => real.client],
+] as const;
+
+describe.each(services)(`any request of the contract, whole or spoiled (FUZZ_SEED=${seed}), over %s`, (_name, clientOf) => {
   test.each(posts)('POST %s', async (path, { requestBody = {}, responses }) => {
     const body = requestBody.$ref === undefined ? requestBody : (resolve(contract, requestBody.$ref) as Body);
     const schema = body.content?.['application/json']?.schema ?? {};
-    const { client } = testApp();
+    const client = clientOf();
     const address = path.replace('{collection}', 'sample');
     const sent = fc.tuple(valuesOf(contract, schema), fc.option(fc.tuple(fc.nat(1000), spoilers), { nil: undefined }));
     await fc.assert(
