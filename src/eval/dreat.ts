@@ -62,9 +62,8 @@ const CUTOFF = 10;
 /** Why the order of the methods differs from the paper's, as printed under the table. */
 const ORDER =
   'The paper has DREAT above sketching and above the L1 embedding itself. Here both reductions estimate that embedding, so on\n' +
-  'average they find no more than it does; and every row of a sketch sums half of all coordinates, the heavy ones included,\n' +
-  'where DREAT still leaves out most pixels. What holds: exact EMD finds most and is slowest, DREAT is above plain sampling at\n' +
-  'the same size and among the fastest.';
+  'average they are not expected to find more than it does; and every row of a sketch sums half of all coordinates, the heavy\n' +
+  'ones included, where DREAT still leaves out most pixels.';
 
 /** Retrieval of handwritten digits by exact EMD, its L1 embedding, and three reductions of that (the DREAT paper's experiment). */
 export function evalDreat(folder: string, options: DreatOptions = {}): DreatReport {
