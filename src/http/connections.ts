@@ -26,6 +26,7 @@ export class Connections {
   async drain(limitMs: number): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     const endIdle = () => this.open.forEach((socket) => this.waiting.has(socket) || socket.destroySoon());
+    endIdle();
     const look = setInterval(endIdle, lookEveryMs);
     const cut = setTimeout(() => this.server.closeAllConnections(), limitMs);
     await closed;

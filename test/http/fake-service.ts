@@ -120,8 +120,9 @@ export class FakeService implements SearchService {
     this.fail();
     this.lastOptions = options;
     if (words(query).length === 0) throw new WordmoverError('EMPTY_QUERY', 'The query has no words.');
+    // Documents without a word are left out, as a service may: the rerank routes give them back all the same.
     return documents
-      .map(({ id, text = '' }, index) => ({ index, id, ...scoreOf(query, text) }))
+      .flatMap(({ id, text = '' }, index) => (words(text).length > 0 ? [{ index, id, ...scoreOf(query, text) }] : []))
       .sort((a, b) => b.score - a.score || a.index - b.index)
       .slice(0, options.topK ?? documents.length);
   }

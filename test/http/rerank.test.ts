@@ -44,6 +44,13 @@ describe('Cohere and Jina', () => {
     expect(body.results.map(({ index }: { index: number }) => index)).toEqual([0, 1, 3, 2]);
   });
 
+  test('documents without words stand among those that score nothing, by index', async () => {
+    const { body } = await testApp()
+      .client.post('/v2/rerank')
+      .send({ query, documents: ['', 'unrelated', '…', 'a job'] });
+    expect(body.results.map(({ index }: { index: number }) => index)).toEqual([3, 0, 1, 2]);
+  });
+
   test.each([
     [{ query }, 'documents'],
     [{ query, texts: documents }, 'documents'],
