@@ -122,7 +122,9 @@ export class FakeService implements SearchService {
     if (words(query).length === 0) throw new WordmoverError('EMPTY_QUERY', 'The query has no words.');
     // Documents without a word are left out, as a service may: the rerank routes give them back all the same.
     return documents
-      .flatMap(({ id, text = '' }, index) => (words(text).length > 0 ? [{ index, id, ...scoreOf(query, text) }] : []))
+      .flatMap(({ id, text = '', terms }, index) =>
+        terms || words(text).length > 0 ? [{ index, id, ...scoreOf(query, text) }] : [],
+      )
       .sort((a, b) => b.score - a.score || a.index - b.index)
       .slice(0, options.topK ?? documents.length);
   }
