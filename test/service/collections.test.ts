@@ -201,6 +201,9 @@ describe('after a restart', () => {
   });
 });
 
+/** More of them for a long trial: WORDMOVER_ROUNDS=200. */
+const ROUNDS = Number(process.env.WORDMOVER_ROUNDS ?? 3);
+
 /** A child that writes without end and tells each change once it is acknowledged. */
 const WRITER = `
 const [dist, folder, from] = process.argv.slice(1);
@@ -222,46 +225,51 @@ const { InlineSolver } = require(dist + '/workers/solver');
 })();
 `;
 
-test('killed at any moment, nothing acknowledged is lost and every answer is of the surviving documents', async () => {
-  const compiled = compiledSources();
-  const model = new Map<string, string>();
-  let acknowledged = 0;
-  for (let round = 0; round < 3; round++) {
-    const child = spawn(process.execPath, ['-e', WRITER, compiled.dist, folder, String(acknowledged)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    await new Promise<void>((resolve) => {
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        if (output.split('\n').length > 20 + 17 * round) child.kill('SIGKILL');
+test(
+  'killed at any moment, nothing acknowledged is lost and every answer is of the surviving documents',
+  async () => {
+    const compiled = compiledSources();
+    const model = new Map<string, string>();
+    let acknowledged = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const patience = 15 + ((round * 37) % 90);
+      const child = spawn(process.execPath, ['-e', WRITER, compiled.dist, folder, String(acknowledged)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
-      child.on('close', () => resolve());
-    });
-    const lines = output.split('\n').slice(0, -1);
-    expect(lines.length).toBeGreaterThan(10);
-    for (const line of lines) {
-      const [kind, id, n] = line.split(' ');
-      if (kind === 'put') model.set(id, `word${Number(n) % 7} number${n}`);
-      else model.delete(id);
+      let output = '';
+      await new Promise<void>((resolve) => {
+        child.stdout.on('data', (chunk: Buffer) => {
+          output += chunk.toString();
+          if (output.split('\n').length > patience) child.kill('SIGKILL');
+        });
+        child.on('close', () => resolve());
+      });
+      const lines = output.split('\n').slice(0, -1);
+      expect(lines.length).toBeGreaterThan(10);
+      for (const line of lines) {
+        const [kind, id, n] = line.split(' ');
+        if (kind === 'put') model.set(id, `word${Number(n) % 7} number${n}`);
+        else model.delete(id);
+      }
+      acknowledged += lines.length;
+      const collections = start({ builtIn: [] });
+      const { documents } = await collections.documents('log', undefined, 100);
+      // One change may have been made, and not yet told.
+      const unsure = String(acknowledged % 50);
+      const told = (entries: Iterable<readonly [string, string]>) => new Map([...entries].filter(([id]) => id !== unsure).sort());
+      const stored = documents.map(({ id, text }) => [id, text as string] as const);
+      expect(told(stored)).toEqual(told(model));
+      for (const [id, text] of stored)
+        expect(idsOf(await collections.search('log', { query: text.split(' ')[1] }, {}))).toEqual([id]);
+      model.clear();
+      for (const [id, text] of stored) model.set(id, text);
+      await restart(collections).then((again) => again.close());
+      open.splice(0);
     }
-    acknowledged += lines.length;
-    const collections = start({ builtIn: [] });
-    const { documents } = await collections.documents('log', undefined, 100);
-    // One change may have been made, and not yet told.
-    const unsure = String(acknowledged % 50);
-    const told = (entries: Iterable<readonly [string, string]>) => new Map([...entries].filter(([id]) => id !== unsure).sort());
-    const stored = documents.map(({ id, text }) => [id, text as string] as const);
-    expect(told(stored)).toEqual(told(model));
-    for (const [id, text] of stored)
-      expect(idsOf(await collections.search('log', { query: text.split(' ')[1] }, {}))).toEqual([id]);
-    model.clear();
-    for (const [id, text] of stored) model.set(id, text);
-    await restart(collections).then((again) => again.close());
-    open.splice(0);
-  }
-  compiled.remove();
-}, 60_000);
+    compiled.remove();
+  },
+  20_000 * ROUNDS,
+);
 
 const find = (index: string, part: string): string => fs.readdirSync(index).find((name) => name.startsWith(part)) as string;
 
