@@ -2,19 +2,24 @@ import { WordmoverError } from '../errors';
 import { fnv1aWords } from '../text/hash';
 
 /**
- * A table of unit vectors in a byte a coordinate, with how common each word is. Little-endian:
+ * A table of unit vectors in six bits a coordinate, with how common each word is. Little-endian:
  *
- *     header   16 x u32: magic, version, checksum of all that follows the header, words, vectors, dim, documents,
+ *     header   16 x u32: magic, version, checksum of all that follows it, words, vectors, dim, documents,
  *              bytes of the word list, recipe (2 x u32), zeros
- *     scales   f32 per vector; coordinate = scale x byte
  *     df       u32 per word: documents of the background collection that hold it
  *     words    UTF-8, joined by line feeds, padded with zeros to 4 bytes; those with a vector first
- *     rows     vectors x dim signed bytes, padded to 4 bytes
+ *     rows     per vector ceil(dim / 4) groups of four coordinates in three bytes, lowest bits first; in all padded to 4 bytes
+ *
+ * A coordinate is stored as 32 + round(31 x / largest of the row): the scale need not be kept, since a row is read back at
+ * unit length. Six bits at 320 dimensions rank the word lists as floats do, and better than eight bits at 256.
  */
 const MAGIC = 0x56444d57; // "WMDV"
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_WORDS = 16;
-const LARGEST_BYTE = 127;
+const ZERO_LEVEL = 32;
+const LARGEST_LEVEL = 31;
+const GROUP = 4;
+const GROUP_BYTES = 3;
 
 export interface TableContent {
   /** 16 hexadecimal digits that name how the vectors were made. */
@@ -28,16 +33,16 @@ export interface TableContent {
   readonly documentFrequencies: Uint32Array;
 }
 
-/** Bytes of a table file. Each row is rounded to multiples of its largest coordinate / 127. */
+/** Bytes of a table file. Each row is rounded to multiples of its largest coordinate / 31. */
 export function encodeTable(content: TableContent): Uint8Array {
   const { dim, words, rows } = content;
   const vectors = rows.length / dim;
   const list = new TextEncoder().encode(words.join('\n'));
   const layout = new TableLayout(words.length, vectors, dim, list.length);
   const bytes = new Uint8Array(layout.size);
-  const scales = new Float32Array(bytes.buffer, layout.scales, vectors);
-  const quantised = new Int8Array(bytes.buffer, layout.rows, vectors * dim);
-  for (let v = 0; v < vectors; v++) scales[v] = quantise(rows, v * dim, dim, quantised);
+  for (let v = 0; v < vectors; v++) {
+    quantise(rows.subarray(v * dim, (v + 1) * dim), bytes, layout.rows + v * layout.rowBytes);
+  }
   new Uint32Array(bytes.buffer, layout.frequencies, words.length).set(content.documentFrequencies);
   bytes.set(list, layout.words);
   const header = new Uint32Array(bytes.buffer, 0, HEADER_WORDS);
@@ -47,13 +52,18 @@ export function encodeTable(content: TableContent): Uint8Array {
   return bytes;
 }
 
-/** Rounds one row; answers its scale. */
-function quantise(rows: Float32Array, from: number, dim: number, bytes: Int8Array): number {
+/** Rounds one row into its groups at bytes[at...]. */
+function quantise(row: Float32Array, bytes: Uint8Array, at: number): void {
   let largest = 0;
-  for (let k = from; k < from + dim; k++) largest = Math.max(largest, Math.abs(rows[k]));
-  const scale = largest / LARGEST_BYTE;
-  for (let k = from; k < from + dim; k++) bytes[k] = scale > 0 ? Math.round(rows[k] / scale) : 0;
-  return scale;
+  for (const x of row) largest = Math.max(largest, Math.abs(x));
+  const step = LARGEST_LEVEL / largest;
+  for (let k = 0; k < row.length; k += GROUP, at += GROUP_BYTES) {
+    let group = 0;
+    for (let i = 0; i < GROUP && k + i < row.length; i++) group |= (ZERO_LEVEL + Math.round(row[k + i] * step)) << (6 * i);
+    bytes[at] = group;
+    bytes[at + 1] = group >> 8;
+    bytes[at + 2] = group >> 16;
+  }
 }
 
 /** Of the header behind the checksum's own place, and all that follows. */
@@ -72,7 +82,8 @@ export class QuantisedTable {
   readonly words: readonly string[];
   readonly vectorCount: number;
   private readonly ids: ReadonlyMap<string, number>;
-  private readonly rows: Int8Array;
+  private readonly rows: Uint8Array;
+  private readonly rowBytes: number;
   private readonly frequencies: Uint32Array;
 
   /** `bytes` must start on a 4-byte boundary of its buffer. INVALID_VECTORS for anything but an undamaged table. */
@@ -82,7 +93,8 @@ export class QuantisedTable {
     if (layout.size !== bytes.length) throw damaged(what, `it has ${bytes.length} bytes where ${layout.size} belong`);
     if (checksum(bytes) !== header.checksum) throw damaged(what, 'its checksum does not fit');
     const at = (offset: number) => bytes.byteOffset + offset;
-    this.rows = new Int8Array(bytes.buffer, at(layout.rows), header.vectors * header.dim);
+    this.rows = bytes.subarray(layout.rows);
+    this.rowBytes = layout.rowBytes;
     this.frequencies = new Uint32Array(bytes.buffer, at(layout.frequencies), header.words);
     this.words = new TextDecoder().decode(bytes.subarray(layout.words, layout.words + header.listBytes)).split('\n');
     this.ids = new Map(this.words.map((word, id) => [word, id]));
@@ -106,30 +118,36 @@ export class QuantisedTable {
     return this.frequencies[id];
   }
 
-  /** Writes a word's unit vector to out[at, at + dim). The scale is not needed: the row is divided by its length anyway. */
+  /** Writes a word's unit vector to out[at, at + dim). */
   copyRow(id: number, out: Float32Array, at: number): void {
     const { rows, dim } = this;
-    const from = id * dim;
     let square = 0;
-    for (let k = from; k < from + dim; k++) square += rows[k] * rows[k];
+    for (let k = 0, from = id * this.rowBytes; k < dim; k += GROUP, from += GROUP_BYTES) {
+      let group = rows[from] | (rows[from + 1] << 8) | (rows[from + 2] << 16);
+      for (let i = k; i < k + GROUP && i < dim; i++, group >>= 6) {
+        const level = (group & 63) - ZERO_LEVEL;
+        out[at + i] = level;
+        square += level * level;
+      }
+    }
     const scale = 1 / Math.sqrt(square);
-    for (let k = 0; k < dim; k++) out[at + k] = scale * rows[from + k];
+    for (let k = at; k < at + dim; k++) out[k] *= scale;
   }
 }
 
 /** Byte offsets of the parts of a file. */
 class TableLayout {
-  readonly scales = 4 * HEADER_WORDS;
-  readonly frequencies: number;
+  readonly frequencies = 4 * HEADER_WORDS;
+  readonly rowBytes: number;
   readonly words: number;
   readonly rows: number;
   readonly size: number;
 
   constructor(words: number, vectors: number, dim: number, listBytes: number) {
-    this.frequencies = this.scales + 4 * vectors;
+    this.rowBytes = Math.ceil(dim / GROUP) * GROUP_BYTES;
     this.words = this.frequencies + 4 * words;
     this.rows = this.words + padded(listBytes);
-    this.size = this.rows + padded(vectors * dim);
+    this.size = this.rows + padded(vectors * this.rowBytes);
   }
 }
 

@@ -116,8 +116,8 @@ async function embed(
   report: (stage: BuildStage, done: number, total: number) => void,
 ): Promise<DenseRows> {
   const fitCount = words.fit.length;
-  const parts = await crew.run('spread', { ...input, lemmas: words.fit }, fitCount, (n) => report('spread', n, fitCount));
-  const features = concatenateRows(parts);
+  const spreadInput = { ...input, lemmas: words.fit };
+  const features = concatenateRows(await crew.run('spread', spreadInput, fitCount, (n) => report('spread', n, fitCount)));
   const weights: Weights = { massPower: recipe.massPower, idf: synsetIdf(features) };
   await crew.run('weigh', { rows: features, weights }, fitCount);
   const basis = await leadingSubspace(features, recipe, crew, (n) => report('reduce', n, recipe.iterations));

@@ -11,6 +11,9 @@ export interface SubspaceOptions {
   readonly seed: number;
 }
 
+/** Share of the largest under which an eigenvalue of a Gram matrix is rounding error. */
+const SMALLEST_EIGENVALUE = 1e-12;
+
 /**
  * The `dim` leading right singular vectors of a sparse matrix as columns (columnCount x dim), each times its singular value to
  * the power singularPower - 1, so that matrix x result = U S^singularPower. Randomised subspace iteration (Halko, Martinsson,
@@ -29,18 +32,19 @@ export async function leadingSubspace(
   const basis = denseRows(rowCount, width);
   const back = denseRows(matrix.columnCount, width);
   fillRandom(basis.values, options.seed);
+  let eigen: SymmetricEigen = { values: new Float64Array(0), vectors: new Float64Array(0) };
   for (let i = 0; i < options.iterations; i++) {
     await crew.run('timesDense', { left: across, right: basis, product: back }, matrix.columnCount);
     await crew.run('timesDense', { left: matrix, right: back, product: image }, rowCount);
-    const turn = orthonormalizer(await gramEigen(image, rowCount, crew), width);
-    await crew.run('timesSmall', { left: image, right: turn, product: basis }, rowCount);
+    eigen = await gramEigen(image, rowCount, crew);
+    await crew.run('timesSmall', { left: image, right: orthonormalizer(eigen, width), product: basis }, rowCount);
     onIteration(i + 1);
   }
-  await crew.run('timesDense', { left: across, right: basis, product: back }, matrix.columnCount);
-  const eigen = await gramEigen(back, matrix.columnCount, crew);
-  const turn = orthonormalizer(eigen, options.dim, options.singularPower - 1);
+  const leading = denseRows(rowCount, options.dim);
+  const turn = orthonormalizer(eigen, options.dim, options.singularPower - 2);
+  await crew.run('timesSmall', { left: image, right: turn, product: leading }, rowCount);
   const vectors = denseRows(matrix.columnCount, options.dim);
-  await crew.run('timesSmall', { left: back, right: turn, product: vectors }, matrix.columnCount);
+  await crew.run('timesDense', { left: across, right: leading, product: vectors }, matrix.columnCount);
   return vectors;
 }
 
@@ -53,15 +57,16 @@ async function gramEigen(dense: DenseRows, rowCount: number, crew: BuildCrew): P
 }
 
 /**
- * W with dense W orthonormal, columns in order of their singular values s: eigenvectors of the Gram matrix over the roots of
- * its eigenvalues. Columns may be stretched by s^power.
+ * W with image W orthonormal, columns in order of their singular values s: eigenvectors of the Gram matrix over the roots of
+ * its eigenvalues. Columns may be stretched by s^power. The image is M M^T times orthonormal columns, so its Gram matrix
+ * has eigenvalues near s^4.
  */
 function orthonormalizer({ values, vectors }: SymmetricEigen, keep: number, power = 0): DenseRows {
   const size = values.length;
   const turn = denseRows(size, keep);
-  const smallest = values[0] * 1e-12;
+  const smallest = values[0] * SMALLEST_EIGENVALUE;
   for (let c = 0; c < keep; c++) {
-    const scale = values[c] > smallest ? Math.pow(values[c], (power - 1) / 2) : 0;
+    const scale = values[c] > smallest ? Math.pow(values[c], power / 4 - 1 / 2) : 0;
     for (let i = 0; i < size; i++) turn.values[i * keep + c] = scale * vectors[i * size + c];
   }
   return turn;

@@ -31,19 +31,19 @@ export const WORDNET_RECIPE: WordnetRecipe = {
   mentions: 0.4,
   associations: 200,
   hops: 3,
-  record: 3e-4,
+  record: 2e-4,
   propagate: 6e-4,
   massPower: 0.4,
-  dim: 256,
-  oversampling: 32,
+  dim: 320,
+  oversampling: 64,
   iterations: 3,
   singularPower: 1.25,
-  antonym: 0.2,
+  antonym: 0.15,
   seed: 1,
 };
 
 /** Raised when the same numbers come to mean something else. */
-const RECIPE_VERSION = 1;
+const RECIPE_VERSION = 2;
 
 /** Changes whenever the vectors would. */
 export function recipeFingerprint(recipe: WordnetRecipe): string {
