@@ -64,7 +64,7 @@ function openCollections({ data, threads, queue, dictionary }: ServerConfig, log
 }
 
 function greeting(url: string): string {
-  const body = `'{"query": "how do I start a career in data science?", "topK": 3}'`;
+  const body = `'{"query": "doctor for children", "topK": 3}'`;
   return `\nwordmover listens on ${url}\n\n  page   ${url}/\n  API    ${url}/docs\n  try    curl -s ${url}/v1/collections/sample/search -H 'content-type: application/json' -d ${body}\n\n`;
 }
 

@@ -5,7 +5,7 @@ import { emptyNotice } from './notice';
 
 const examples: Readonly<Record<string, readonly string[]>> = {
   dictionary: ['a person who studies the sea', 'fear of spiders', 'instrument for looking at stars', 'someone who repairs shoes'],
-  sample: ['how do I start a career in data science?', 'doctor for children', 'how to fix a dripping tap', 'my dog is sick'],
+  sample: ['doctor for children', 'cat that hunts crocodiles', 'composer who could not hear', 'song for a sleepy baby'],
 };
 
 /** What the start page draws: the idea in four words. */
