@@ -16,5 +16,5 @@ export function itWithData(
 ): void {
   const file = sharedData(relative);
   if (file === undefined) it.skip(`${name} (no ${relative} in WORDMOVER_DATA)`, () => undefined);
-  else it(name, () => test(file), timeoutMs);
+  else it(name, async () => test(file), timeoutMs);
 }

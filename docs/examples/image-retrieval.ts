@@ -1,4 +1,4 @@
-import { emd } from '../../src/distances/emd';
+import { emd } from '../../src';
 
 /** Image as text: '#' is ink, '+' half as much. */
 type Drawing = readonly string[];

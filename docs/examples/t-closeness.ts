@@ -1,4 +1,4 @@
-import { emd } from '../../src/distances/emd';
+import { emd } from '../../src';
 
 /**
  * Height of the lowest category that holds both values, over the height of the whole tree: 0 for the same value, 1 at most.
