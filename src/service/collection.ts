@@ -10,7 +10,7 @@ import { indexOptionsOf, type CollectionSettings } from './collection-settings';
 import type { InputDocument, StoredDocument } from './document';
 import { StoredContents } from './document-contents';
 import { Index } from './document-index';
-import { MANIFEST } from './index-manifest';
+import { MANIFEST, readManifest } from './index-manifest';
 import type { IndexOptions } from './index-options';
 
 /** What became of one document of a batch. */
@@ -67,28 +67,23 @@ export class Collection {
   /** Makes the folder of a new collection. Throws INVALID_OPTION for settings that mean nothing. */
   static async create(place: CollectionPlace, settings: CollectionSettings): Promise<Collection> {
     await (await Index.create({ ...indexOptionsOf(settings, place.vectorsFolder), solver: place.solver })).close();
-    fs.mkdirSync(place.folder, { recursive: true });
+    // The settings come last: where they are, the store must be.
+    await LmdbStore.open(path.join(place.folder, 'store')).close();
     const file = path.join(place.folder, SETTINGS);
     fs.writeFileSync(`${file}.new`, JSON.stringify(settings), { flush: true });
     fs.renameSync(`${file}.new`, file);
     return Collection.open(place);
   }
 
-  /** Undefined where a folder holds no collection: its making was interrupted. */
-  static settingsIn(folder: string): CollectionSettings | undefined {
-    const file = path.join(folder, SETTINGS);
-    if (!fs.existsSync(file)) return undefined;
-    try {
-      return JSON.parse(fs.readFileSync(file, 'utf8')) as CollectionSettings;
-    } catch (error) {
-      throw new WordmoverError('CORRUPT_INDEX', `${file} can't be read: restore it from a copy`, { cause: error });
-    }
+  /** False for a folder whose making was interrupted. */
+  static isIn(folder: string): boolean {
+    return fs.existsSync(path.join(folder, SETTINGS));
   }
 
   /** Throws CORRUPT_INDEX, STORAGE_FAILED, INVALID_OPTION. */
   static async open(place: CollectionPlace): Promise<Collection> {
-    const settings = Collection.settingsIn(place.folder) ?? {};
-    const store = LmdbStore.open(path.join(place.folder, 'store'));
+    const settings = readSettings(path.join(place.folder, SETTINGS));
+    const store = LmdbStore.open(path.join(place.folder, 'store'), { bytes: await savedStoreBytes(place.folder) });
     const options = { ...indexOptionsOf(settings, place.vectorsFolder), solver: place.solver };
     const index = (await savedIndex(place, store, options)) ?? (await newIndex(place, store, options));
     return new Collection(place, settings, store, index, store.sequence, Number(index.note.sequence ?? 0));
@@ -163,7 +158,7 @@ export class Collection {
   /** A failure costs time at the next start, no data. */
   async #save(): Promise<void> {
     try {
-      await this.index.save(path.join(this.place.folder, 'index'), { sequence: this.applied });
+      await this.index.save(path.join(this.place.folder, 'index'), { sequence: this.applied, storeBytes: this.store.bytes() });
       await this.store.forgetChanges(this.applied);
       this.#saved = this.applied;
     } catch (error) {
@@ -208,6 +203,24 @@ async function reindex(index: Index, store: LmdbStore, ids: ReadonlySet<string>)
     else await index.remove(id);
   }
   await index.upsert(present);
+}
+
+function readSettings(file: string): CollectionSettings {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as CollectionSettings;
+  } catch (error) {
+    throw new WordmoverError('CORRUPT_INDEX', `${file} can't be read: restore it from a copy`, { cause: error });
+  }
+}
+
+/** How large the store was when the index was saved; 0 where that can't be told. */
+async function savedStoreBytes(folder: string): Promise<number> {
+  try {
+    const { note } = readManifest(await fsp.readFile(path.join(folder, 'index', MANIFEST), 'utf8'), folder);
+    return Number(note.storeBytes ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** Faults of a saved index that a new one mends. */

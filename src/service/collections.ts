@@ -51,6 +51,7 @@ export class Collections {
   readonly #solver: Solver;
   readonly #release: () => void;
   readonly #open = new Map<string, Collection>();
+  readonly #broken = new Map<string, WordmoverError>();
   readonly #builtIn = new Map<string, Promise<Index>>();
   readonly #onEvent: CollectionEvent;
   readonly #builtIns: readonly BuiltIn[];
@@ -107,7 +108,7 @@ export class Collections {
     return this.#exclusively(async () => {
       checkCollectionName(name);
       if (this.#isBuiltIn(name)) throw readOnly(name);
-      const known = this.#open.get(name);
+      const known = this.#broken.has(name) ? this.#own(name) : this.#open.get(name);
       if (known && !sameSettings(known.settings, settings)) {
         throw new WordmoverError(
           'INVALID_OPTION',
@@ -123,9 +124,8 @@ export class Collections {
   deleteCollection(name: string): Promise<void> {
     return this.#exclusively(async () => {
       if (this.#isBuiltIn(name)) throw readOnly(name);
-      const collection = this.#own(name);
+      if (!this.#broken.delete(name)) await this.#own(name).close();
       this.#open.delete(name);
-      await collection.close();
       const gone = path.join(this.#folder, `${DELETED}${randomBytes(6).toString('hex')}`);
       fs.renameSync(path.join(this.#folder, name), gone);
       fs.rmSync(gone, { recursive: true, force: true });
@@ -194,12 +194,21 @@ export class Collections {
     for (const { name, isSmall } of this.#builtIns) if (isSmall) await this.#builtInIndex(name);
     for (const name of fs.readdirSync(this.#folder)) {
       if (name.startsWith(DELETED)) fs.rmSync(path.join(this.#folder, name), { recursive: true, force: true });
-      else if (Collection.settingsIn(path.join(this.#folder, name))) {
-        this.#open.set(name, await Collection.open(this.#place(name)));
-      }
+      else if (Collection.isIn(path.join(this.#folder, name))) await this.#loadCollection(name);
     }
     this.#unready = undefined;
     if (this.#options.dictionary) void this.#builtInIndex('dictionary').catch(() => undefined);
+  }
+
+  /** One collection that is damaged keeps no other from being served. */
+  async #loadCollection(name: string): Promise<void> {
+    try {
+      this.#open.set(name, await Collection.open(this.#place(name)));
+    } catch (error) {
+      if (!(error instanceof WordmoverError)) throw error;
+      this.#broken.set(name, error);
+      this.#onEvent('a collection could not be opened', { collection: name, code: error.code, reason: error.message });
+    }
   }
 
   #place(name: string) {
@@ -214,6 +223,8 @@ export class Collections {
   #own(name: string): Collection {
     const collection = this.#open.get(name);
     if (collection) return collection;
+    const broken = this.#broken.get(name);
+    if (broken) throw broken;
     throw new WordmoverError('UNKNOWN_COLLECTION', `there is no collection ${JSON.stringify(name.slice(0, 63))}`);
   }
 

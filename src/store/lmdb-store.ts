@@ -1,12 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { WordmoverError } from '../errors';
 import type { Change, DocumentStore } from './document-store';
+import { checkStoreFile, STORE_FILE } from './store-file';
 import type { StoredDocument } from './stored-document';
 
 /** LMDB takes keys of up to 1,978 bytes; half of that leaves room for its own encoding. */
 export const MAX_ID_BYTES = 900;
+
+/** Bytes of the checksum before each document. */
+const CHECKSUM = 4;
 
 type LoggedChange = readonly [kind: Change['kind'], id: string];
 
@@ -20,7 +25,7 @@ const FORGOTTEN = 'forgotten';
 export class LmdbStore implements DocumentStore {
   readonly #folder: string;
   readonly #root: RootDatabase;
-  readonly #documents: Database<StoredDocument, string>;
+  readonly #documents: Database<Buffer, string>;
   readonly #log: Database<LoggedChange, number>;
   readonly #state: Database<number, string>;
   #sequence: number;
@@ -29,15 +34,19 @@ export class LmdbStore implements DocumentStore {
   private constructor(folder: string, root: RootDatabase) {
     this.#folder = folder;
     this.#root = root;
-    this.#documents = root.openDB({ name: 'documents', encoding: 'json' });
+    this.#documents = root.openDB({ name: 'documents', encoding: 'binary' });
     this.#log = root.openDB({ name: 'log', encoding: 'json' });
     this.#state = root.openDB({ name: 'state', encoding: 'json' });
     this.#sequence = this.#lastSequence();
   }
 
-  /** Opens or makes the store in `folder`. */
-  static open(folder: string): LmdbStore {
+  /**
+   * Opens the store in `folder`, or makes it where there is none. `expected`: there must be one, of at least so many bytes.
+   * Throws STORAGE_FAILED, and CORRUPT_INDEX for a file that is damaged or lost.
+   */
+  static open(folder: string, expected?: { readonly bytes: number }): LmdbStore {
     return guard(folder, () => {
+      if (expected || fs.existsSync(path.join(folder, STORE_FILE))) checkStoreFile(folder, expected?.bytes ?? 0);
       fs.mkdirSync(folder, { recursive: true });
       // Batching by event turn makes promises that nobody holds: a full disk would end the process.
       return new LmdbStore(folder, open({ path: folder, noSubdir: false, maxDbs: 3, eventTurnBatching: false }));
@@ -58,7 +67,8 @@ export class LmdbStore implements DocumentStore {
   }
 
   get(id: string): StoredDocument | undefined {
-    return this.#documents.get(id);
+    const bytes = this.#documents.get(id);
+    return bytes && unpack(bytes, id, this.#folder);
   }
 
   *ids(after?: string): Iterable<string> {
@@ -66,14 +76,14 @@ export class LmdbStore implements DocumentStore {
   }
 
   *documents(after?: string): Iterable<StoredDocument> {
-    for (const { value } of this.#documents.getRange(range(after))) yield value;
+    for (const { key, value } of this.#documents.getRange(range(after))) yield unpack(value, key, this.#folder);
   }
 
   async putMany(documents: readonly StoredDocument[]): Promise<void> {
     for (const { id } of documents) checkId(id);
     await this.#write(() => {
       for (const document of documents) {
-        settled(this.#documents.put(document.id, document));
+        settled(this.#documents.put(document.id, pack(document)));
         this.#append('put', document.id);
       }
     });
@@ -105,7 +115,7 @@ export class LmdbStore implements DocumentStore {
   }
 
   bytes(): number {
-    return fs.statSync(path.join(this.#folder, 'data.mdb'), { throwIfNoEntry: false })?.size ?? 0;
+    return fs.statSync(path.join(this.#folder, STORE_FILE), { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** Writes a consistent copy to an empty folder while the store is in use. */
@@ -149,6 +159,24 @@ export class LmdbStore implements DocumentStore {
     for (const key of this.#log.getKeys({ reverse: true, limit: 1 })) return key;
     return this.#state.get(FORGOTTEN) ?? 0;
   }
+}
+
+/** A document as JSON behind its CRC-32: LMDB itself would not notice a bit turned on the disk. */
+function pack(document: StoredDocument): Buffer {
+  const json = Buffer.from(JSON.stringify(document));
+  const bytes = Buffer.allocUnsafe(CHECKSUM + json.length);
+  bytes.writeUInt32LE(crc32(json), 0);
+  json.copy(bytes, CHECKSUM);
+  return bytes;
+}
+
+function unpack(bytes: Buffer, id: string, folder: string): StoredDocument {
+  const json = bytes.subarray(CHECKSUM);
+  if (bytes.length > CHECKSUM && crc32(json) === bytes.readUInt32LE(0)) return JSON.parse(json.toString()) as StoredDocument;
+  throw new WordmoverError(
+    'CORRUPT_INDEX',
+    `the document ${JSON.stringify(id)} in the store ${folder} does not match its checksum: write it again, or restore the store from a backup`,
+  );
 }
 
 const range = (after?: string) => (after === undefined ? {} : { start: after, exclusiveStart: true });
