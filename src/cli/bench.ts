@@ -1,5 +1,7 @@
 import fs from 'node:fs/promises';
 import { Option, type Command } from 'commander';
+import { type BenchBatchOptions, benchBatch } from '../eval/bench-batch';
+import { type BenchGrowthOptions, benchGrowth } from '../eval/bench-growth';
 import { benchPairs, readPairs } from '../eval/bench-pairs';
 import { benchSearch, type BenchSearchReport } from '../eval/bench-search';
 import { parseCount, parseThreshold } from './arguments';
@@ -31,15 +33,73 @@ export function addBench(program: Command): void {
     .argument('<folder>')
     .option('--queries <n>', 'queries to time', parseCount, 50)
     .option('-k, --topK <n>', 'hits a query', parseCount, 10)
-    .addOption(
-      new Option('--threshold <distance>', 'cap of the distance between words, or none').argParser(parseThreshold).default(1.15),
-    )
+    .addOption(thresholdOption())
     .option('--cold', 'forget the near words before every query')
     .option('--query-words <n>', 'keep only the heaviest words of each query', parseCount)
-    .option('--threads <n>', 'threads; 1 is all there is', parseCount, 1)
+    .addOption(new Option('--threads <n>', 'threads of a single query').choices(['1']).default('1'))
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover bench search workload --queries 50 --topK 10 --threshold none --json')
     .action(search);
+  bench
+    .command('batch')
+    .description('every query of such a folder at once, by a pool of threads')
+    .argument('<folder>')
+    .option('--queries <n>', 'queries to answer; all by default', parseCount)
+    .option('-k, --topK <n>', 'hits a query', parseCount, 19)
+    .addOption(thresholdOption())
+    .option('--threads <n>', 'threads', parseCount, 2)
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ wordmover bench batch workload --threads 2')
+    .action(batch);
+  bench
+    .command('growth')
+    .description('a warm query as the collection grows, its documents drawn from such a folder')
+    .argument('<folder>')
+    .option('--sizes <numbers>', 'documents, separated by commas', parseCounts, [11_314, 100_000, 1_000_000])
+    .option('--queries <n>', 'queries to time', parseCount, 20)
+    .option('-k, --topK <n>', 'hits a query', parseCount, 10)
+    .addOption(thresholdOption())
+    .option('--seed <n>', 'draws the documents', parseCount, 1)
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ wordmover bench growth workload --sizes 10000,100000')
+    .action(growth);
+}
+
+const thresholdOption = (): Option =>
+  new Option('--threshold <distance>', 'cap of the distance between words, or none').argParser(parseThreshold).default(1.15);
+
+const parseCounts = (text: string): number[] => text.split(',').map((part) => parseCount(part));
+
+async function batch(folder: string, { json = false, ...flags }: BenchBatchOptions & { json?: boolean }): Promise<void> {
+  const progress = progressBar('searching');
+  const report = await benchBatch(folder, { ...flags, onProgress: (done, total) => progress.update(done, total) });
+  progress.stop();
+  createOutput(json).result(report, () =>
+    table(
+      ['', ''],
+      Object.entries(report).map(([name, value]) => [name.replaceAll('_', ' '), value.toFixed(Number.isInteger(value) ? 0 : 1)]),
+    ).trim(),
+  );
+}
+
+async function growth(folder: string, { json = false, ...flags }: BenchGrowthOptions & { json?: boolean }): Promise<void> {
+  const progress = progressBar('searching');
+  const points = await benchGrowth(folder, { ...flags, onProgress: (done, total) => progress.update(done, total) });
+  progress.stop();
+  createOutput(json).result(points, () =>
+    table(
+      ['documents', 'postings', 'ms a query, median', '95 %', 'refined', 'solved', 'memory, MB'],
+      points.map(({ documents, postings, ms_per_query: ms, stages, rss_mb }) => [
+        String(documents),
+        String(postings),
+        ms.median.toFixed(1),
+        ms.p95.toFixed(1),
+        stages.refined.toFixed(0),
+        stages.solved.toFixed(0),
+        rss_mb.toFixed(0),
+      ]),
+    ),
+  );
 }
 
 async function pairs(file: string, { json = false }: { json?: boolean }): Promise<void> {
