@@ -158,6 +158,32 @@ describe('collections', () => {
     expect(await page.locator('.hit').first().getAttribute('data-id')).toBe('a');
   });
 
+  browserTest('a slow list from before does not take away a new collection', async () => {
+    const page = await stage.page('/?tab=collections');
+    await page.locator('.collection').first().waitFor();
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(
+      '**/v1/collections',
+      async (route) => {
+        const answer = await route.fetch();
+        await gate;
+        await route.fulfill({ response: answer });
+      },
+      { times: 1 },
+    );
+    const slow = page.waitForResponse('**/v1/collections');
+    await page.getByRole('button', { name: 'Collections' }).click();
+    await page.getByLabel('Name of a new collection').fill('late');
+    await page.getByRole('button', { name: 'Make a collection' }).click();
+    await page.locator('.collection[data-name=late]').waitFor();
+    letGo();
+    await (await slow).finished();
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+    expect(await page.locator('.collection[data-name=late]').count()).toBe(1);
+    await stage.service.deleteCollection('late');
+  });
+
   browserTest('deleting asks first', async () => {
     await stage.service.putCollection('gone', {});
     const page = await stage.page('/?tab=collections');

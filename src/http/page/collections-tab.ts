@@ -8,6 +8,7 @@ import { writeState } from './url-state';
 export class CollectionsTab {
   readonly root = element('div.collections-tab');
   private readonly list = element('div.collection-list');
+  private turn = 0;
 
   constructor(private readonly openSearch: () => void) {
     const intro = 'A collection is a set of documents on this server’s disk, searchable a moment after it is stored.';
@@ -16,8 +17,11 @@ export class CollectionsTab {
 
   async open(): Promise<void> {
     if (this.list.childElementCount === 0) this.list.replaceChildren(loadingNotice());
+    const turn = ++this.turn;
     try {
       const all = await listCollections();
+      // A slow answer from before must not take away what a later one has shown.
+      if (turn !== this.turn) return;
       this.list.replaceChildren(...all.map((one) => this.card(one)));
       if (all.length === 0)
         this.list.replaceChildren(emptyNotice('No collection yet', element('p', {}, 'Make one above, then add documents.')));
