@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Solver } from '../workers/solver';
-import type { CollectionEvent } from './collection';
+import type { CollectionEvent } from './collection-index';
 import type { InputDocument } from './document';
 import { Index } from './document-index';
 import { readDocuments } from './readers/read-documents';

@@ -2,16 +2,13 @@ import fs from 'node:fs';
 import fsp from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { WordmoverError, type ErrorCode } from '../errors';
+import { WordmoverError } from '../errors';
 import { LmdbStore } from '../store/lmdb-store';
-import type { Solver } from '../workers/solver';
 import { checkDocument } from './check-document';
+import { follow, openCollectionIndex, savedStoreBytes, type CollectionPlace } from './collection-index';
 import { indexOptionsOf, type CollectionSettings } from './collection-settings';
 import type { InputDocument, StoredDocument } from './document';
-import { StoredContents } from './document-contents';
 import { Index } from './document-index';
-import { MANIFEST, readManifest } from './index-manifest';
-import type { IndexOptions } from './index-options';
 
 /** What became of one document of a batch. */
 export interface DocumentFault {
@@ -28,20 +25,7 @@ export interface DocumentPage {
   readonly next: string | null;
 }
 
-/** Something an operator may want to know. */
-export type CollectionEvent = (message: string, fields: Readonly<Record<string, unknown>>) => void;
-
-export interface CollectionPlace {
-  readonly name: string;
-  readonly folder: string;
-  /** Where named vector files are. */
-  readonly vectorsFolder: string;
-  readonly solver: Solver;
-  readonly onEvent: CollectionEvent;
-}
-
 const SETTINGS = 'settings.json';
-const BATCH = 512;
 /** The index is saved after so many changes, or a tenth of the documents if that is more. */
 const SAVE_AFTER = 5000;
 
@@ -85,7 +69,7 @@ export class Collection {
     const settings = readSettings(path.join(place.folder, SETTINGS));
     const store = LmdbStore.open(path.join(place.folder, 'store'), { bytes: await savedStoreBytes(place.folder) });
     const options = { ...indexOptionsOf(settings, place.vectorsFolder), solver: place.solver };
-    const index = (await savedIndex(place, store, options)) ?? (await newIndex(place, store, options));
+    const index = await openCollectionIndex(place, store, options);
     return new Collection(place, settings, store, index, store.sequence, Number(index.note.sequence ?? 0));
   }
 
@@ -183,77 +167,10 @@ export function pageOf(documents: Iterable<StoredDocument>, limit: number): Docu
   return { documents: page, next: null };
 }
 
-/** Brings an index to the state of the store from the one after change `applied`: the one way in which documents reach it. */
-async function follow(index: Index, store: LmdbStore, applied: number): Promise<void> {
-  const changed = new Set<string>();
-  for (const { id } of store.changesAfter(applied) ?? []) {
-    changed.add(id);
-    if (changed.size < BATCH) continue;
-    await reindex(index, store, changed);
-    changed.clear();
-  }
-  await reindex(index, store, changed);
-}
-
-async function reindex(index: Index, store: LmdbStore, ids: ReadonlySet<string>): Promise<void> {
-  const present: StoredDocument[] = [];
-  for (const id of ids) {
-    const document = store.get(id);
-    if (document) present.push(document);
-    else await index.remove(id);
-  }
-  await index.upsert(present);
-}
-
 function readSettings(file: string): CollectionSettings {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8')) as CollectionSettings;
   } catch (error) {
     throw new WordmoverError('CORRUPT_INDEX', `${file} can't be read: restore it from a copy`, { cause: error });
   }
-}
-
-/** How large the store was when the index was saved; 0 where that can't be told. */
-async function savedStoreBytes(folder: string): Promise<number> {
-  try {
-    const { note } = readManifest(await fsp.readFile(path.join(folder, 'index', MANIFEST), 'utf8'), folder);
-    return Number(note.storeBytes ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
-/** Faults of a saved index that a new one mends. */
-const MENDABLE: readonly ErrorCode[] = ['CORRUPT_INDEX', 'INCOMPATIBLE_INDEX'];
-
-/** The saved index, up to date; undefined where there is none, or none of use. */
-async function savedIndex(place: CollectionPlace, store: LmdbStore, options: IndexOptions): Promise<Index | undefined> {
-  const { name, folder, onEvent } = place;
-  const saved = path.join(folder, 'index');
-  if (!fs.existsSync(path.join(saved, MANIFEST))) return undefined;
-  try {
-    const index = await Index.open(saved, options, new StoredContents(store));
-    await follow(index, store, Number(index.note.sequence));
-    if (store.changesAfter(Number(index.note.sequence)) && index.size === store.size) return index;
-    onEvent('the saved index is not of this store', { collection: name });
-  } catch (error) {
-    if (!(error instanceof WordmoverError) || !MENDABLE.includes(error.code)) throw error;
-    onEvent('the saved index is of no use', { collection: name, reason: error.message });
-  }
-  return undefined;
-}
-
-async function newIndex({ name, folder, onEvent }: CollectionPlace, store: LmdbStore, options: IndexOptions): Promise<Index> {
-  fs.rmSync(path.join(folder, 'index'), { recursive: true, force: true });
-  const index = await Index.create(options, new StoredContents(store));
-  if (store.size > 0) onEvent('the index is made anew', { collection: name, documents: store.size });
-  let batch: StoredDocument[] = [];
-  for (const document of store.documents()) {
-    batch.push(document);
-    if (batch.length < BATCH) continue;
-    await index.upsert(batch);
-    batch = [];
-  }
-  await index.upsert(batch);
-  return index;
 }

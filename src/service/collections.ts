@@ -5,9 +5,12 @@ import { WordmoverError } from '../errors';
 import { SolverPool } from '../workers/solver-pool';
 import type { Solver } from '../workers/solver';
 import { compare, rank } from './ad-hoc';
-import { dictionary, DICTIONARY_SIZE, sample, type BuiltIn } from './built-in';
-import { Collection, pageOf, type CollectionEvent, type DocumentFault, type DocumentPage } from './collection';
+import type { BuiltIn } from './built-in';
+import { BuiltInIndexes } from './built-in-indexes';
+import { Collection, pageOf, type DocumentFault, type DocumentPage } from './collection';
+import type { CollectionEvent } from './collection-index';
 import { checkCollectionName, sameSettings, type CollectionSettings } from './collection-settings';
+import { builtInSummary, summaryOf, type CollectionSummary } from './collection-summary';
 import type { InputDocument, StoredDocument } from './document';
 import type { Index } from './document-index';
 import { claimFolder } from './folder-claim';
@@ -31,17 +34,7 @@ export interface CollectionsOptions {
   readonly builtIn?: readonly BuiltIn[];
 }
 
-export interface CollectionSummary {
-  readonly name: string;
-  /** It comes with the package and can be searched, not changed. */
-  readonly readOnly: boolean;
-  readonly settings: CollectionSettings;
-  readonly documents: number;
-  readonly words: number;
-  readonly unknownWords: number;
-  readonly postings: number;
-  readonly bytes: Readonly<Record<string, number>>;
-}
+export type { CollectionSummary };
 
 const DELETED = '.deleted-';
 
@@ -52,20 +45,19 @@ export class Collections {
   readonly #release: () => void;
   readonly #open = new Map<string, Collection>();
   readonly #broken = new Map<string, WordmoverError>();
-  readonly #builtIn = new Map<string, Promise<Index>>();
+  readonly #builtIn: BuiltInIndexes;
   readonly #onEvent: CollectionEvent;
-  readonly #builtIns: readonly BuiltIn[];
   readonly #loading: Promise<void>;
   #changes: Promise<unknown> = Promise.resolve();
   #unready: string | undefined = 'the collections are being loaded';
-  #dictionaryBuilt = 0;
 
   private constructor(options: CollectionsOptions) {
     this.#options = options;
     this.#onEvent = options.onEvent ?? (() => undefined);
-    this.#builtIns = options.builtIn ?? [sample, dictionary];
     this.#release = claimFolder(options.folder);
     this.#solver = options.solver ?? new SolverPool({ threads: options.threads || undefined, maxQueue: options.maxQueue });
+    const cacheFolder = path.join(options.folder, 'cache');
+    this.#builtIn = new BuiltInIndexes({ cacheFolder, solver: this.#solver, onEvent: this.#onEvent }, options.builtIn);
     this.#loading = this.#load();
     this.#loading.catch((error: Error) => (this.#unready = error.message));
   }
@@ -82,7 +74,7 @@ export class Collections {
 
   info() {
     const { version } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-    return { version, vectors: 'wordnet', threshold: 1.2, collections: this.#open.size + this.#builtIns.length };
+    return { version, vectors: 'wordnet', threshold: 1.2, collections: this.#open.size + this.#builtIn.names.length };
   }
 
   load() {
@@ -94,20 +86,20 @@ export class Collections {
   async collections(): Promise<readonly CollectionSummary[]> {
     await this.#loading;
     const own = [...this.#open.values()].map(summaryOf).sort((a, b) => (a.name < b.name ? -1 : 1));
-    const builtIn = await Promise.all(this.#builtIns.map(({ name }) => this.#builtInSummary(name)));
+    const builtIn = this.#builtIn.names.map((name) => this.#builtInSummary(name));
     return [...builtIn, ...own];
   }
 
   async collection(name: string): Promise<CollectionSummary> {
     await this.#loading;
-    return this.#isBuiltIn(name) ? this.#builtInSummary(name) : summaryOf(this.#own(name));
+    return this.#builtIn.has(name) ? this.#builtInSummary(name) : summaryOf(this.#own(name));
   }
 
   /** Makes the collection, or confirms it when it exists with these settings; INVALID_OPTION when they differ. */
   putCollection(name: string, settings: CollectionSettings): Promise<{ created: boolean; summary: CollectionSummary }> {
     return this.#exclusively(async () => {
       checkCollectionName(name);
-      if (this.#isBuiltIn(name)) throw readOnly(name);
+      if (this.#builtIn.has(name)) throw readOnly(name);
       const known = this.#broken.has(name) ? this.#own(name) : this.#open.get(name);
       if (known && !sameSettings(known.settings, settings)) {
         throw new WordmoverError(
@@ -123,7 +115,7 @@ export class Collections {
 
   deleteCollection(name: string): Promise<void> {
     return this.#exclusively(async () => {
-      if (this.#isBuiltIn(name)) throw readOnly(name);
+      if (this.#builtIn.has(name)) throw readOnly(name);
       if (!this.#broken.delete(name)) await this.#own(name).close();
       this.#open.delete(name);
       const gone = path.join(this.#folder, `${DELETED}${randomBytes(6).toString('hex')}`);
@@ -143,8 +135,8 @@ export class Collections {
 
   async documents(name: string, after: string | undefined, limit: number): Promise<DocumentPage> {
     await this.#loading;
-    if (!this.#isBuiltIn(name)) return this.#own(name).page(after, limit);
-    return pageOf(documentsAfter(await this.#builtInIndex(name), after), limit);
+    if (!this.#builtIn.has(name)) return this.#own(name).page(after, limit);
+    return pageOf(documentsAfter(await this.#builtIn.open(name), after), limit);
   }
 
   async document(name: string, id: string): Promise<StoredDocument> {
@@ -191,13 +183,13 @@ export class Collections {
 
   async #load(): Promise<void> {
     fs.mkdirSync(this.#folder, { recursive: true });
-    for (const { name, isSmall } of this.#builtIns) if (isSmall) await this.#builtInIndex(name);
+    await this.#builtIn.openSmall();
     for (const name of fs.readdirSync(this.#folder)) {
       if (name.startsWith(DELETED)) fs.rmSync(path.join(this.#folder, name), { recursive: true, force: true });
       else if (Collection.isIn(path.join(this.#folder, name))) await this.#loadCollection(name);
     }
     this.#unready = undefined;
-    if (this.#options.dictionary) void this.#builtInIndex('dictionary').catch(() => undefined);
+    if (this.#options.dictionary) this.#builtIn.open('dictionary').catch(() => undefined);
   }
 
   /** One collection that is damaged keeps no other from being served. */
@@ -216,10 +208,6 @@ export class Collections {
     return { name, folder: path.join(this.#folder, name), vectorsFolder, solver: this.#solver, onEvent: this.#onEvent };
   }
 
-  #isBuiltIn(name: string): boolean {
-    return this.#builtIns.some((each) => each.name === name);
-  }
-
   #own(name: string): Collection {
     const collection = this.#open.get(name);
     if (collection) return collection;
@@ -230,39 +218,17 @@ export class Collections {
 
   async #changeable(name: string): Promise<Collection> {
     await this.#loading;
-    if (this.#isBuiltIn(name)) throw readOnly(name);
+    if (this.#builtIn.has(name)) throw readOnly(name);
     return this.#own(name);
   }
 
-  async #index(name: string, timeoutMs = Infinity): Promise<Index> {
+  async #index(name: string, timeoutMs?: number): Promise<Index> {
     await this.#loading;
-    if (!this.#isBuiltIn(name)) return this.#own(name).index;
-    const index = this.#builtInIndex(name);
-    return timeoutMs === Infinity ? index : within(index, timeoutMs, () => this.#buildingMessage());
+    return this.#builtIn.has(name) ? this.#builtIn.open(name, timeoutMs) : this.#own(name).index;
   }
 
-  #builtInIndex(name: string): Promise<Index> {
-    let index = this.#builtIn.get(name);
-    if (!index) {
-      const { open } = this.#builtIns.find((each) => each.name === name) as BuiltIn;
-      const onProgress = (documents: number): void => void (this.#dictionaryBuilt = documents);
-      index = open(this.#solver, path.join(this.#options.folder, 'cache'), onProgress, this.#onEvent);
-      this.#builtIn.set(name, index);
-      index.catch(() => this.#builtIn.delete(name));
-    }
-    return index;
-  }
-
-  /** Without making the dictionary, which takes a while. */
-  async #builtInSummary(name: string): Promise<CollectionSummary> {
-    const index = await this.#builtIn.get(name);
-    const { documents, words, unknownWords, postings, bytes } = index?.stats() ?? NOT_MADE;
-    return { name, readOnly: true, settings: {}, documents, words, unknownWords, postings, bytes };
-  }
-
-  #buildingMessage(): string {
-    const share = Math.floor((100 * this.#dictionaryBuilt) / DICTIONARY_SIZE);
-    return `the dictionary is being made (${share} %), once: try again in a minute`;
+  #builtInSummary(name: string): CollectionSummary {
+    return builtInSummary(name, this.#builtIn.made(name));
   }
 
   #exclusively<T>(change: () => Promise<T>): Promise<T> {
@@ -270,13 +236,6 @@ export class Collections {
     this.#changes = turn.catch(() => undefined);
     return turn;
   }
-}
-
-const NOT_MADE = { documents: DICTIONARY_SIZE, words: 0, unknownWords: 0, postings: 0, bytes: {} };
-
-function summaryOf({ name, settings, index }: Collection): CollectionSummary {
-  const { documents, words, unknownWords, postings, bytes } = index.stats();
-  return { name, readOnly: false, settings, documents, words, unknownWords, postings, bytes };
 }
 
 function queryOf({ query, id, terms }: { query?: string; id?: string; terms?: Readonly<Record<string, number>> }): SearchQuery {
@@ -291,14 +250,6 @@ function* documentsAfter(index: Index, after: string | undefined): Iterable<Stor
     const document = after === undefined || id > after ? index.get(id) : undefined;
     if (document) yield document;
   }
-}
-
-async function within<T>(work: Promise<T>, timeoutMs: number, message: () => string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new WordmoverError('DEADLINE_EXCEEDED', message())), timeoutMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function readOnly(name: string): WordmoverError {
