@@ -29,3 +29,4 @@ export type { Reduction } from './embeddings/reduction';
 export { sampling } from './embeddings/sampling';
 export { sketching } from './embeddings/sketching';
 export type { Flow, TransportPlan } from './transport/transport-plan';
+export { glosses, type GlossDocument } from './vectors/wordnet/gloss-documents';
