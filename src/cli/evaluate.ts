@@ -5,6 +5,7 @@ import { evalLinearEmd, linearEmdTable } from '../eval/linear-emd';
 import { evalWords } from '../eval/words';
 import { openVectors } from '../service/vector-source';
 import { parseCount, parseNumber, vectorsOption } from './arguments';
+import { addTextEvaluations } from './evaluate-texts';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 import { table } from './table';
@@ -24,7 +25,9 @@ interface ExperimentFlags {
 }
 
 export function addEval(program: Command): void {
-  const evaluation = program.command('eval').description('measure quality: word similarity, experiments of the papers');
+  const evaluation = program
+    .command('eval')
+    .description('measure quality: word and sentence similarity, experiments of the papers');
   evaluation
     .command('words')
     .description("rank correlation with people's judgements of word pairs")
@@ -45,6 +48,7 @@ export function addEval(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover eval act 20newsgroups/ --vectors glove.6B.300d.txt.gz --queries 50')
     .action(act);
+  addTextEvaluations(evaluation);
   experiment(evaluation, 'dreat', 'L1 embeddings and their reductions on MNIST digits', evalDreat, dreatTable);
   experiment(evaluation, 'linear-emd', 'LinearEMD against exact EMD+ on MNIST digits', evalLinearEmd, linearEmdTable);
 }

@@ -1,20 +1,15 @@
 import path from 'node:path';
-import { balancedMasses } from '../distances/balanced-masses';
 import type { CorpusDistance } from '../distances/document-distance';
-import { DocumentSpace } from '../distances/document-space';
-import { fullArcs, nearArcs } from '../distances/near-arcs';
 import { type Query, balancedQuery } from '../distances/query';
 import { type DistanceName, type DistanceParts, documentDistances } from '../distances/registry';
-import { VocabularyTree } from '../embeddings/vocabulary-tree';
 import { seededRandom } from '../embeddings/seeded-random';
 import { createPipeline } from '../text/pipeline';
 import { type Tfidf, tfidf } from '../text/tfidf';
-import { DistanceRows } from '../vectors/distance-rows';
-import { NearWords } from '../vectors/near-words';
 import type { WordVectors } from '../vectors/word-vectors';
 import { cpuMs } from './cpu-time';
 import { type LabelledDocument, readLabelledDocuments } from './labelled-documents';
 import { mean, median, nearestOf } from './retrieval-measures';
+import { distanceParts } from './text-distances';
 import { textTable } from './text-table';
 import { TextSpace } from './text-space';
 
@@ -88,7 +83,7 @@ export async function evalAct(folder: string, options: ActOptions): Promise<ActR
   const answerable = asked.filter(({ query: { masses } }) => masses.length > 0);
   let done = 0;
   const results = NAMES.map((name) => {
-    const parts = partsOf(space, weighting, name === 'wcd' ? Infinity : threshold);
+    const parts = distanceParts(space, weighting, name === 'wcd' ? Infinity : threshold);
     return measure(name, parts, train, answerable, () => onProgress?.(++done, NAMES.length * answerable.length));
   });
   return { queries: answerable.length, documents: train.length, threshold, results };
@@ -96,15 +91,6 @@ export async function evalAct(folder: string, options: ActOptions): Promise<ActR
 
 async function query(space: TextSpace, text: string, weighting: Tfidf): Promise<Query> {
   return balancedQuery(await space.query(text), weighting);
-}
-
-function partsOf(text: TextSpace, weighting: Tfidf, threshold: number): DistanceParts {
-  const { corpus, points, rows, known } = text;
-  const cache = { budgetBytes: 2 ** 29 };
-  const source =
-    threshold === Infinity ? fullArcs(new DistanceRows(points, cache)) : nearArcs(new NearWords(points, threshold, cache));
-  const space = new DocumentSpace(balancedMasses(corpus, weighting), source);
-  return { space, points, tree: () => new VocabularyTree({ dim: points.dim, rows, known }) };
 }
 
 function measure(

@@ -1,20 +1,11 @@
+import { pearson } from './pearson';
+
 /**
  * Spearman's rank correlation (1904) of paired values, ties at their mean rank. Undefined, hence null, for fewer than two
  * pairs or where one side is constant.
  */
 export function spearman(a: readonly number[], b: readonly number[]): number | null {
-  const x = ranks(a);
-  const y = ranks(b);
-  const mean = (a.length - 1) / 2;
-  let xy = 0;
-  let xx = 0;
-  let yy = 0;
-  for (let i = 0; i < x.length; i++) {
-    xy += (x[i] - mean) * (y[i] - mean);
-    xx += (x[i] - mean) ** 2;
-    yy += (y[i] - mean) ** 2;
-  }
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null;
+  return pearson(ranks(a), ranks(b));
 }
 
 function ranks(values: readonly number[]): Float64Array {
