@@ -24,8 +24,20 @@ module.exports = {
     {
       name: 'nothing-imports-the-public-door',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/index\\.ts$' },
-      to: { path: '^src/(index|cli)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(index|langchain|ai)\\.ts$' },
+      to: { path: '^src/(index|cli|langchain|ai)\\.ts$' },
+    },
+    {
+      name: 'adapters-use-the-public-door',
+      severity: 'error',
+      from: { path: '^src/(langchain|ai)\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/index\\.ts$' },
+    },
+    {
+      name: 'frameworks-only-in-their-adapters',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(langchain|ai)\\.ts$' },
+      to: { path: 'node_modules/(@langchain|@ai-sdk|ai)/' },
     },
     {
       name: 'pure-folders-import-no-node-module',
@@ -34,7 +46,12 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'resolves', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true, pathNot: '^@(xenova|huggingface)/' } },
+    {
+      name: 'resolves',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true, pathNot: '^@(xenova|huggingface)/' },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

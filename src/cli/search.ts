@@ -31,9 +31,6 @@ interface SearchFlags extends TextFlags, InputFlags {
   readonly json?: boolean;
 }
 
-/** Documents of fewer texts take WordNet's word frequencies along: their own say little. */
-const FEW_DOCUMENTS = 1000;
-
 export function addSearch(program: Command): void {
   const command = program
     .command('search')
@@ -89,12 +86,10 @@ async function openIndex(files: readonly string[], flags: SearchFlags, output: O
   if (flags.index !== undefined) return Index.open(flags.index, indexOptions(flags));
   const documents = [];
   for await (const document of readInputs(files, flags, output)) documents.push(document);
-  const index = await Index.create({ ...indexOptions(flags), background: isEnglish(flags) && documents.length < FEW_DOCUMENTS });
+  const index = await Index.create(indexOptions(flags));
   await index.add(documents);
   return index;
 }
-
-const isEnglish = ({ language = 'en' }: TextFlags): boolean => language === 'en';
 
 function report(result: SearchResult, output: Output): string {
   const lines = result.hits.flatMap((hit, i) => hitLines(hit, i + 1, output));

@@ -7,4 +7,6 @@ export interface QueryWords {
   /** Unit vectors, ids.length x dim row-major; ignored where `known` is 0. */
   readonly rows: Float32Array;
   readonly known: Uint8Array;
+  /** Documents of the background that hold each word; read for words outside the vocabulary, 0 when absent. */
+  readonly background?: Float32Array;
 }

@@ -30,6 +30,7 @@ interface Route {
 export class Searcher {
   private readonly routes = new Map<Transport, Route>();
   private readonly searchable: Uint8Array;
+  private lastQuery: { readonly words: QueryWords; readonly transport: Transport; readonly query: Query } | undefined;
 
   constructor(
     private readonly space: SearchSpace,
@@ -94,7 +95,16 @@ export class Searcher {
     return route;
   }
 
+  /** One query per words and transport: entering it again, to explain its hits, is then free. */
   private query(words: QueryWords, transport: Transport): Query {
+    const { lastQuery } = this;
+    if (lastQuery?.words === words && lastQuery.transport === transport) return lastQuery.query;
+    const query = this.weigh(words, transport);
+    this.lastQuery = { words, transport, query };
+    return query;
+  }
+
+  private weigh(words: QueryWords, transport: Transport): Query {
     return transport === 'balanced' ? balancedQuery(words, this.space.tfidf) : partialQuery(words, this.space.bm25);
   }
 }

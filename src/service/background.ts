@@ -13,6 +13,6 @@ export function backgroundFrequency(background: BackgroundFrequencies, vocabular
 /** BM25 whose idf counts the background's documents too; lengths stay the corpus's own. */
 export function bm25WithBackground(corpus: Corpus, options: Bm25Options, background: BackgroundFrequency): Bm25 {
   const df = corpus.df.slice(0, corpus.vocabularySize).map((own, word) => own + background.df(word));
-  const { idf, unseenIdf } = bm25({ ...corpus, df, live: corpus.live + background.documents }, options);
-  return { ...bm25(corpus, options), idf, unseenIdf };
+  const { idf, unseenIdf, documents } = bm25({ ...corpus, df, live: corpus.live + background.documents }, options);
+  return { ...bm25(corpus, options), idf, unseenIdf, documents };
 }

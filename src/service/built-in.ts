@@ -23,7 +23,7 @@ export const sample: BuiltIn = {
   name: 'sample',
   isSmall: true,
   async open(solver) {
-    const index = await Index.create({ solver, background: true });
+    const index = await Index.create({ solver });
     await index.add(readDocuments(SAMPLE_FILE));
     return index;
   },

@@ -157,7 +157,8 @@ export class Index {
     const { documents, lexicon, editions, settings } = this.#contents;
     const edition = editions.current();
     const isGiven = settings.weighting === 'given';
-    return { edition, documents, lexicon, threshold: editions.settleThreshold(), isGiven, solver: this.#solver };
+    const { background } = editions;
+    return { edition, documents, lexicon, background, threshold: editions.settleThreshold(), isGiven, solver: this.#solver };
   }
 
   /** Runs writes one after the other, whether or not the one before failed. */

@@ -11,6 +11,9 @@ import type { IndexSettings } from './index-options';
 import type { Lexicon } from './lexicon';
 import { sharedRows } from './near-rows';
 
+/** From so many documents on, their own frequencies say enough. */
+const FEW_DOCUMENTS = 1000;
+
 export interface EditionSource {
   readonly lexicon: Lexicon;
   readonly corpus: GrowingCorpus;
@@ -48,6 +51,13 @@ export class Editions {
     return this.#threshold;
   }
 
+  /** Frequencies that are blended into those of the documents as they are now. */
+  get background(): BackgroundFrequencies | undefined {
+    const { settings, corpus, background } = this.source;
+    const isEnough = settings.background === 'few' && corpus.view().live >= FEW_DOCUMENTS;
+    return isEnough || settings.weighting === 'given' ? undefined : background;
+  }
+
   /** Documents have changed. */
   touch(): void {
     this.#latest = undefined;
@@ -63,7 +73,8 @@ export class Editions {
     this.#rows ??= sharedRows(lexicon.points, this.settleThreshold(), cacheBytes);
     growing.growVocabulary(lexicon.size);
     const corpus = growing.view();
-    const background = this.source.background && backgroundFrequency(this.source.background, lexicon.vocabulary);
+    const frequencies = this.background;
+    const background = frequencies && backgroundFrequency(frequencies, lexicon.vocabulary);
     const given = settings.weighting === 'given';
     return {
       key: this.key,
@@ -71,7 +82,7 @@ export class Editions {
       space: {
         corpus,
         tfidf: tfidf(corpus, given ? { idf: 'none' } : { ...settings.tfidf, background }),
-        bm25: background && !given ? bm25WithBackground(corpus, settings.bm25, background) : bm25(corpus, settings.bm25),
+        bm25: background ? bm25WithBackground(corpus, settings.bm25, background) : bm25(corpus, settings.bm25),
       },
       points: lexicon.points.share(),
       rows: this.#rows,

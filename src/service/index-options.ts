@@ -40,8 +40,11 @@ export interface IndexOptions extends TextOptions {
   readonly weighting?: Weighting;
   readonly tfidf?: Omit<TfidfOptions, 'background'>;
   readonly bm25?: Bm25Options;
-  /** Blend in WordNet's document frequencies: for a handful of texts, whose own say nothing. Default false. */
-  readonly background?: boolean;
+  /**
+   * Blend in WordNet's document frequencies, since those of a handful of texts say nothing: `few` (default for English) while
+   * there are fewer than 1,000 documents, always, or never.
+   */
+  readonly background?: BackgroundOption;
   /** Bytes for cached near words; default 256 MiB. */
   readonly cacheBytes?: number;
   /** Worker threads to search in; 0 (default) searches in the calling thread. */
@@ -49,6 +52,8 @@ export interface IndexOptions extends TextOptions {
   /** Search here instead; closed by whoever made it. */
   readonly solver?: Solver;
 }
+
+export type BackgroundOption = boolean | 'few';
 
 /** The options that an index keeps when it is saved. */
 export interface IndexSettings {
@@ -60,7 +65,7 @@ export interface IndexSettings {
   weighting?: Weighting;
   readonly tfidf: Omit<TfidfOptions, 'background'>;
   readonly bm25: Bm25Options;
-  readonly background: boolean;
+  readonly background: BackgroundOption;
 }
 
 const WORDNET_THRESHOLD = 1.2;
@@ -68,7 +73,8 @@ const THRESHOLD_QUANTILE = 0.02;
 
 /** Throws INVALID_OPTION. */
 export function settingsOf(options: IndexOptions): IndexSettings {
-  const { language, stopWords, joined, vectors = 'wordnet', weighting, tfidf = {}, bm25 = {}, background = false } = options;
+  const { language, stopWords, joined, vectors = 'wordnet', weighting, tfidf = {}, bm25 = {} } = options;
+  const { background = isEnglish(options) ? 'few' : false } = options;
   const threshold = options.threshold ?? defaultThreshold(vectors);
   checkThresholdOption(threshold);
   if (weighting !== undefined && weighting !== 'tfidf' && weighting !== 'given') {
@@ -77,6 +83,9 @@ export function settingsOf(options: IndexOptions): IndexSettings {
   const kept = typeof vectors !== 'object' ? vectors : 'file' in vectors ? { file: path.resolve(vectors.file) } : undefined;
   return { text: { language, stopWords, joined }, vectors: kept, threshold, weighting, tfidf, bm25, background };
 }
+
+/** WordNet's frequencies are those of English words in the form of this pipeline. */
+const isEnglish = ({ language = 'en', pipeline }: IndexOptions): boolean => language === 'en' && pipeline === undefined;
 
 /** Throws INVALID_OPTION. */
 export function pipelineOf({ pipeline, language, stopWords, joined }: IndexOptions): Pipeline {

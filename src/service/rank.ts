@@ -1,3 +1,4 @@
+import type { Pipeline } from '../text/pipeline';
 import { adHocCorpus, type AdHocCorpus, type AdHocSetting, type TermCounts } from './ad-hoc-corpus';
 import { checkDocument } from './check-document';
 import { checkSearchOptions } from './check-options';
@@ -6,6 +7,9 @@ import { reachOf } from './editions';
 import { highlights, wordFlows } from './hits';
 import { checkQueryHasWords } from './search-index';
 import type { Highlight, SearchOptions, WordFlow } from './search-options';
+
+/** Texts read in a row while other requests wait. */
+const TEXTS_A_TURN = 32;
 
 export interface RankedDocument {
   /** Position in the list that was given. */
@@ -35,9 +39,7 @@ export async function rankDocuments(
   const asked = pipeline.counts(query);
   checkQueryHasWords(asked, query);
   const inputs = documents.map((each, i) => checkDocument(typeof each === 'string' ? { text: each } : each, () => String(i)));
-  const bags = inputs.map(({ text, terms }): TermCounts =>
-    terms ? new Map(Object.entries(terms)) : pipeline.counts(text ?? ''),
-  );
+  const bags = await countAll(pipeline, inputs);
   const corpus = await adHocCorpus(setting, bags, [asked]);
   const { topK = Math.max(1, documents.length), offset = 0, minScore = 0 } = options;
   const met = await rankBags(setting, corpus, asked, inputs, { ...options, topK: topK + offset });
@@ -49,6 +51,16 @@ export async function rankDocuments(
     .filter(({ score }) => score >= minScore)
     .slice(offset, offset + topK)
     .map((ranked) => withId(ranked, documents[ranked.index]));
+}
+
+/** Bags of the documents; other work of the thread gets its turn between them. */
+async function countAll(pipeline: Pipeline, inputs: readonly StoredDocument[]): Promise<TermCounts[]> {
+  const bags: TermCounts[] = [];
+  for (const { text = '', terms } of inputs) {
+    if (bags.length % TEXTS_A_TURN === TEXTS_A_TURN - 1) await new Promise((resolve) => setImmediate(resolve));
+    bags.push(terms ? new Map(Object.entries(terms)) : pipeline.counts(text));
+  }
+  return bags;
 }
 
 async function rankBags(

@@ -1,3 +1,4 @@
+import type { BackgroundFrequencies } from '../vectors/wordnet/wordnet-vectors';
 import { WordmoverError } from '../errors';
 import type { Edition, SearchAnswer, SearchTask, Subject } from '../workers/search-task';
 import type { Solver } from '../workers/solver';
@@ -17,6 +18,8 @@ export interface Searchable {
   readonly edition: Edition;
   readonly documents: DocumentTable;
   readonly lexicon: Lexicon;
+  /** Frequencies blended into those of the documents. */
+  readonly background?: BackgroundFrequencies;
   readonly threshold: number;
   /** Weights were given: a bag is compared with bags, balanced. */
   readonly isGiven: boolean;
@@ -107,7 +110,8 @@ async function prepare(index: Searchable, query: SearchQuery): Promise<PreparedQ
   const counts = countsOf(index, query);
   checkQueryHasWords(counts, query);
   const { words, terms, unknown } = await index.lexicon.query(counts, index.edition.space.corpus.vocabularySize);
-  return { subject: { words }, terms, unknown };
+  const background = index.background && Float32Array.from(terms, (term) => index.background!.df(term));
+  return { subject: { words: { ...words, background } }, terms, unknown };
 }
 
 function countsOf(index: Searchable, query: Exclude<SearchQuery, { id: string }>): ReadonlyMap<string, number> {

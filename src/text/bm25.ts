@@ -23,6 +23,8 @@ export interface Bm25 {
   readonly idf: Float32Array;
   /** idf of a word that no document holds. */
   readonly unseenIdf: number;
+  /** Documents that the idf counts. */
+  readonly documents: number;
   /** k1 (1 - b + b |d| / average), per document. */
   readonly lengthNorms: Float32Array;
 }
@@ -37,7 +39,7 @@ export function bm25(corpus: Corpus, options: Bm25Options = {}): Bm25 {
   for (let word = 0; word < idf.length; word++) idf[word] = bm25Idf(corpus.live, corpus.df[word]);
   const lengthNorms = sharedFloat32(corpus.size);
   for (let doc = 0; doc < corpus.size; doc++) lengthNorms[doc] = k1 * (1 - b + (b * corpus.lengths[doc]) / averageLength);
-  return { k1, b, averageLength, idf, unseenIdf: bm25Idf(corpus.live, 0), lengthNorms };
+  return { k1, b, averageLength, idf, unseenIdf: bm25Idf(corpus.live, 0), lengthNorms, documents: corpus.live };
 }
 
 /** The most BM25 could give each query word, qtf idf (k1 + 1): the demand of partial transport. */
@@ -79,7 +81,7 @@ export function bm25Score(corpus: Corpus, weighting: Bm25, doc: number, words: U
   return score;
 }
 
-function bm25Idf(documents: number, df: number): number {
+export function bm25Idf(documents: number, df: number): number {
   return Math.log(1 + (documents - df + 0.5) / (df + 0.5));
 }
 

@@ -1,6 +1,6 @@
 import type { Corpus } from './corpus';
 import { checkAtLeast } from './option-check';
-import { inverseDocumentFrequency } from './idf';
+import { idfValue, inverseDocumentFrequency } from './idf';
 import type { BackgroundFrequency, IdfForm } from './idf';
 import type { Nbow } from './nbow';
 import { sharedFloat32 } from './shared-array';
@@ -29,8 +29,12 @@ export interface Tfidf {
   readonly idf: Float32Array;
   /** Sum of tf x idf, per document; 0 only for a document without words. */
   readonly norms: Float32Array;
-  /** idf of a word that no document holds. */
+  /** idf of a word that neither the corpus nor the background holds. */
   readonly unseenIdf: number;
+  /** What the idf of a word that only the background holds is taken from: the number of all documents, form, power. */
+  readonly documents: number;
+  readonly form: IdfForm;
+  readonly idfPower: number;
 }
 
 /** One pass over the postings. Throws INVALID_OPTION. */
@@ -45,7 +49,13 @@ export function tfidf(corpus: Corpus, options: TfidfOptions = {}): Tfidf {
     for (let p = offsets[doc]; p < offsets[doc + 1]; p++) sum += termFrequency(tf, counts[p]) * idf[words[p]];
     norms[doc] = sum;
   }
-  return { tf, idf, norms, unseenIdf };
+  const documents = corpus.live + (background?.documents ?? 0);
+  return { tf, idf, norms, unseenIdf, documents, form, idfPower };
+}
+
+/** idf of a word that no document of the corpus holds, but `df` of the background. */
+export function outsideIdf({ form, documents, idfPower }: Tfidf, df: number): number {
+  return idfValue(form, documents, df) ** idfPower;
 }
 
 export function termFrequency(tf: TermFrequency, count: number): number {
