@@ -1,9 +1,11 @@
 import { Option, type Command } from 'commander';
 import { type DistanceName, documentDistances } from '../distances/registry';
+import { KNOWN_ITEM_METHODS, type KnownItemOptions, evalKnownItem, knownItemTable } from '../eval/known-item';
+import { METHODS } from '../eval/rankers';
 import { evalSts, stsTable } from '../eval/sts';
 import { openVectors } from '../service/vector-source';
 import type { ThresholdOption } from '../vectors/threshold';
-import { parseThreshold, vectorsOption } from './arguments';
+import { parseCount, parseThreshold, vectorsOption } from './arguments';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 
@@ -13,6 +15,15 @@ interface StsFlags {
   readonly distance?: DistanceName[];
   readonly lemmas?: boolean;
   readonly keepStopWords?: boolean;
+  readonly json?: boolean;
+}
+
+interface SearchFlags extends Pick<
+  KnownItemOptions,
+  'methods' | 'queries' | 'subjects' | 'documents' | 'threshold' | 'seed' | 'trec'
+> {
+  readonly vectors?: string;
+  readonly lemmas: boolean;
   readonly json?: boolean;
 }
 
@@ -30,6 +41,22 @@ export function addTextEvaluations(evaluation: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover eval sts sts-test.csv --vectors glove.6B.300d.txt.gz')
     .action(sts);
+  evaluation
+    .command('search')
+    .description('known-item search on 20 Newsgroups: subjects ask for the bodies of their messages')
+    .argument('<folder>', '20news-bydate-train.jsonl.gz and 20news-bydate-test.jsonl.gz')
+    .option('--vectors <source>', '"wordnet" (default) or a word2vec or GloVe file')
+    .addOption(thresholdOption().default(1.2))
+    .addOption(new Option('--methods <names...>', 'compared side by side').choices(METHODS).default(KNOWN_ITEM_METHODS))
+    .option('--queries <n>', 'subjects asked', parseCount, 400)
+    .addOption(new Option('--subjects <split>', 'messages they are taken from').choices(['train', 'test']).default('test'))
+    .option('--documents <n>', 'messages searched (default: all)', parseCount)
+    .option('--no-lemmas', 'compare words as they stand')
+    .option('--seed <n>', 'draws the messages', parseCount, 1)
+    .option('--trec <folder>', 'write METHOD.run and qrels.txt there')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ wordmover eval search 20newsgroups/ --queries 100 --subjects train')
+    .action(search);
 }
 
 const thresholdOption = (): Option =>
@@ -48,4 +75,16 @@ async function sts(file: string, { json = false, vectors, distance, lemmas, keep
   });
   progress.stop();
   createOutput(json).result(report, () => stsTable(report));
+}
+
+async function search(folder: string, { json = false, vectors, lemmas, ...flags }: SearchFlags): Promise<void> {
+  const progress = progressBar('search');
+  const report = await evalKnownItem(folder, {
+    ...flags,
+    vectors: await openVectors(vectorsOption(vectors)),
+    pipeline: lemmas ? {} : { lemmatize: false },
+    onProgress: (done, total) => progress.update(done, total),
+  });
+  progress.stop();
+  createOutput(json).result(report, () => knownItemTable(report));
 }

@@ -9,6 +9,7 @@ import type { WordVectors } from '../vectors/word-vectors';
 import { cpuMs } from './cpu-time';
 import { type LabelledDocument, readLabelledDocuments } from './labelled-documents';
 import { mean, median, nearestOf } from './retrieval-measures';
+import { sample } from './sample';
 import { distanceParts } from './text-distances';
 import { textTable } from './text-table';
 import { TextSpace } from './text-space';
@@ -137,13 +138,4 @@ export function actTable({ queries, documents, threshold, results }: ActReport):
   const header = ['distance', 'bound', 'P@1 %', 'P@16 %', 'P@128 %', 'P@16 - exact', 'CPU ms/query'];
   const note = 'Paper (Atasu, Mittelholzer 2019): ACT-1 as precise as WMD, four orders of magnitude faster than FastEMD.';
   return `${queries} queries, ${documents} documents, threshold ${threshold} (wcd: none)\n\n${textTable(header, rows)}\n\n${note}`;
-}
-
-function sample<T>(items: readonly T[], size: number | undefined, random: () => number): T[] {
-  if (size === undefined || size >= items.length) return [...items];
-  const keys = items.map((item) => ({ item, key: random() }));
-  return keys
-    .sort((a, b) => a.key - b.key)
-    .slice(0, size)
-    .map(({ item }) => item);
 }

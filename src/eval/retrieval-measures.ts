@@ -19,6 +19,26 @@ export function averagePrecision(relevant: readonly boolean[], relevantInAll: nu
   return sum / Math.min(relevant.length, relevantInAll);
 }
 
+/**
+ * Normalised discounted cumulative gain (Järvelin, Kekäläinen 2002) of the first `cutoff` places, each relevant or not:
+ * sum of 1 / log2(place + 1), divided by what a perfect order would give.
+ */
+export function ndcg(relevant: readonly boolean[], relevantInAll: number, cutoff: number): number {
+  let gained = 0;
+  let ideal = 0;
+  for (let place = 0; place < cutoff; place++) {
+    const discount = 1 / Math.log2(place + 2);
+    if (relevant[place]) gained += discount;
+    if (place < relevantInAll) ideal += discount;
+  }
+  return ideal > 0 ? gained / ideal : 0;
+}
+
+/** 1 / place of the first relevant one, 0 where there is none. */
+export function reciprocalRank(relevant: readonly boolean[]): number {
+  return 1 / (relevant.indexOf(true) + 1 || Infinity);
+}
+
 /** Jaccard overlap of two sets without repeats: shared / in either. */
 export function overlap(a: readonly number[], b: readonly number[]): number {
   const inA = new Set(a);
@@ -44,6 +64,11 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Standard error of the mean of samples; 0 for a single one. */
+export function standardError(values: readonly number[]): number {
+  return deviation(values) / Math.sqrt(values.length);
 }
 
 /** Standard deviation over samples; 0 for a single one. */
