@@ -6,6 +6,7 @@ import { evalSts, stsTable } from '../eval/sts';
 import { openVectors } from '../service/vector-source';
 import type { ThresholdOption } from '../vectors/threshold';
 import { parseCount, parseThreshold, vectorsOption } from './arguments';
+import { addKnn } from './evaluate-knn';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 
@@ -57,6 +58,7 @@ export function addTextEvaluations(evaluation: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover eval search 20newsgroups/ --queries 100 --subjects train')
     .action(search);
+  addKnn(evaluation);
 }
 
 const thresholdOption = (): Option =>
