@@ -2,11 +2,12 @@ import { WordmoverError } from '../errors';
 import { checkThreshold } from '../vectors/threshold';
 import { InlineSolver, type Solver } from '../workers/solver';
 import type { AdHocSetting } from './ad-hoc-corpus';
-import { compareTexts, type CompareOptions } from './compare';
+import type { CompareOptions } from './compare';
 import type { InputDocument } from './document';
 import { pipelineOf, type TextOptions, type VectorsOption } from './index-options';
-import { rankDocuments, type RankedDocument, type RankOptions } from './rank';
-import type { Comparison } from './search-options';
+import type { RankOptions } from './rank';
+import { compareRefined, rankRefined, type RefinedComparison, type RefinedDocument } from './refine-context';
+import type { RefineOptions } from './refine-options';
 import { openVectors, wordnetBackground } from './vector-source';
 import type { Pipeline } from '../text/pipeline';
 
@@ -30,18 +31,26 @@ const inline = new InlineSolver();
 export async function rank(
   query: string,
   documents: readonly (string | InputDocument)[],
-  options: RankOptions & AdHocOptions = {},
-): Promise<readonly RankedDocument[]> {
-  return rankDocuments(await adHocSetting(options), query, documents, options);
+  options: RankOptions & AdHocOptions & RefineOptions = {},
+): Promise<readonly RefinedDocument[]> {
+  return rankRefined(await adHocSetting(options), query, documents, options);
 }
 
 /** Two texts: distance, score, flows, bounds. */
-export async function compare(a: string, b: string, options: CompareOptions & AdHocOptions = {}): Promise<Comparison> {
-  return compareTexts(await adHocSetting(options), a, b, options);
+export async function compare(
+  a: string,
+  b: string,
+  options: CompareOptions & AdHocOptions & RefineOptions = {},
+): Promise<RefinedComparison> {
+  return compareRefined(await adHocSetting(options), a, b, options);
 }
 
 /** Word Mover's Distance of two texts. */
-export async function distance(a: string, b: string, options: CompareOptions & AdHocOptions = {}): Promise<number> {
+export async function distance(
+  a: string,
+  b: string,
+  options: CompareOptions & AdHocOptions & RefineOptions = {},
+): Promise<number> {
   return (await compare(a, b, options)).distance;
 }
 
