@@ -8,7 +8,7 @@ const config: Config = {
   testMatch: ['**/*.test.ts'],
   testTimeout: 60_000,
   maxWorkers: 1,
-  transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, tsconfig: 'tsconfig.json' }] },
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
 };
 
 export default config;
