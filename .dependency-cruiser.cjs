@@ -24,19 +24,19 @@ module.exports = {
     {
       name: 'nothing-imports-the-public-door',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(index|langchain|ai)\\.ts$' },
-      to: { path: '^src/(index|cli|langchain|ai)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(index|langchain|ai)\\.m?ts$' },
+      to: { path: '^src/(index|cli|langchain|ai)\\.m?ts$' },
     },
     {
       name: 'adapters-use-the-public-door',
       severity: 'error',
-      from: { path: '^src/(langchain|ai)\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/index\\.ts$' },
+      from: { path: '^src/(langchain|ai)\\.m?ts$' },
+      to: { path: '^src/', pathNot: '^src/(index|langchain)\\.ts$' },
     },
     {
       name: 'frameworks-only-in-their-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(langchain|ai)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(langchain|ai)\\.m?ts$' },
       to: { path: 'node_modules/(@langchain|@ai-sdk|ai)/' },
     },
     {

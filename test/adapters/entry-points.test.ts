@@ -6,7 +6,6 @@ const root = path.join(__dirname, '../..');
 const isBuilt = existsSync(path.join(root, 'dist/langchain.js'));
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
@@ -17,8 +16,7 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
 test.each([
   ['langchain', '@langchain/core'],
   ['ai', '@ai-sdk/provider'],
-])('wordmover/%s has %s as an optional peer and nothing else', (name, peer) => {
-  expect(manifest.exports[`./${name}`]).toEqual({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
+])('wordmover/%s has %s as an optional peer and nothing else', (_name, peer) => {
   expect(manifest.peerDependencies[peer]).toEqual(expect.any(String));
   expect(manifest.peerDependenciesMeta[peer].optional).toBe(true);
   expect(manifest.dependencies[peer]).toBeUndefined();

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+const root = path.join(__dirname, '../..');
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 const section = /## LangChain and AI SDK\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
 const [pipeline, reranking] = [...section.matchAll(/```js\n([\s\S]*?)```/g)].map(([, program]) => program);
 const output = /```\n\n```\n([\s\S]*?)```/.exec(section)?.[1];
@@ -32,4 +34,14 @@ test('the LangChain pipeline of README is ten lines and says what is printed the
 
 test('the AI SDK program of README says what is printed there', async () => {
   expect(await run(reranking)).toBe(`${/\/\/ (.*)\n$/.exec(reranking)?.[1]}\n`);
+});
+
+/** Here the frameworks' ES modules meet the CommonJS ones that the adapters load. */
+const whenBuilt = existsSync(path.join(root, 'dist/langchain.js')) ? test : test.skip;
+
+whenBuilt.each([
+  ['LangChain', pipeline, output],
+  ['AI SDK', reranking, 'Ask a veterinarian about a limping hound.\n'],
+])('the %s program runs as an ES module over the built package (npm run build makes it)', (_name, module, printed) => {
+  expect(execFileSync(process.execPath, ['--input-type=module', '-e', module], { cwd: root, encoding: 'utf8' })).toBe(printed);
 });
