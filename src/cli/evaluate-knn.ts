@@ -8,7 +8,7 @@ import { MESSAGE_TEXTS } from '../eval/message-text';
 import { METHODS, type Method } from '../eval/rankers';
 import { sample } from '../eval/sample';
 import { type Split, validationSplit, withoutDuplicates } from '../eval/splits';
-import type { Vote } from '../eval/vote';
+import { type Vote, VOTE_GRID } from '../eval/vote';
 import { seededRandom } from '../embeddings/seeded-random';
 import { openVectors } from '../service/vector-source';
 import type { ThresholdOption } from '../vectors/threshold';
@@ -25,6 +25,7 @@ interface KnnFlags extends Omit<KnnProtocol, 'vote'> {
   readonly scale?: number;
   readonly thresholds?: ThresholdOption[];
   readonly validate?: boolean;
+  readonly tryVotes?: boolean;
   readonly duplicates: boolean;
   readonly queries?: number;
   readonly seed: number;
@@ -58,6 +59,7 @@ export function addKnn(evaluation: Command): void {
     .option('--threshold <distance>', 'cap of the distance between words: up to 2, q0.02, or none', parseThreshold, threshold)
     .option('--thresholds <list>', 'measure balanced transport at each of these too, separated by commas', parseThresholds)
     .option('--validate', 'hold out the last quarter of each training label: choose options so')
+    .option('--try-votes', 'name the best of many votes; needs --validate, since votes are not chosen on test documents')
     .option('--no-duplicates', 'leave out test documents whose body a training document repeats')
     .option('--queries <n>', 'test documents, drawn by the seed (default: all)', parseCount)
     .option('--seed <n>', 'draws the test documents', parseCount, 1)
@@ -73,6 +75,8 @@ const parseThresholds = (text: string): ThresholdOption[] => text.split(',').map
 async function knn(trainFile: string, testFile: string | undefined, flags: KnnFlags, command: Command): Promise<void> {
   const { vectors, methods, neighbours, vote, scale, thresholds, threads, html, json = false, ...protocol } = flags;
   if (testFile === undefined && !flags.validate) command.error("error: missing required argument 'test' (or give --validate)");
+  if (flags.tryVotes && !flags.validate)
+    command.error('error: --try-votes needs --validate: choose the vote on training documents');
   const { train, test } = split(trainFile, testFile, flags);
   const progress = progressBar('knn');
   const solver = new SolverPool({ threads });
@@ -82,6 +86,7 @@ async function knn(trainFile: string, testFile: string | undefined, flags: KnnFl
       protocol: { ...protocolOf(protocol), vote: { k: neighbours, form: vote, scale } },
       methods,
       thresholds,
+      votes: flags.tryVotes ? VOTE_GRID : [],
       solver,
       threads,
       onProgress: (done, total) => progress.update(done, total),

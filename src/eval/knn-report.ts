@@ -1,11 +1,16 @@
 import { barChart, confusionChart, dotChart, escaped } from './charts';
-import type { Figure, KnnReport, KnnResult } from './knn';
+import type { KnnReport } from './knn';
+import type { KnnResult } from './knn-classifier';
+import type { MeanFigure } from './retrieval-measures';
 import { textTable } from './text-table';
+import { voteName } from './vote';
 
 const HEADER = ['method', 'error %', '- L1', '- BM25', 'P@1 %', 'P@16 %', 'P@128 %', 'ms/query', 'solved'];
 
-const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:760px;margin:2rem auto;padding:0 1rem;color:#1c2733;background:#fff}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:.25rem .6rem;text-align:right;border-bottom:1px solid #d8dee6}
+const VOTE_HEADER = ['method', 'best vote', 'error %'];
+
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:860px;margin:2rem auto;padding:0 1rem;color:#1c2733;background:#fff}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{white-space:nowrap;padding:.25rem .6rem;text-align:right;border-bottom:1px solid #d8dee6}
 th:first-child,td:first-child{text-align:left}figure{margin:2rem 0}figcaption{font-weight:600;margin-bottom:.5rem}svg{width:100%;height:auto}
 text{font:12px system-ui,sans-serif;fill:#1c2733}.bar{fill:#7aa6d8}.dot{fill:#1f5fa8}.path{fill:none;stroke:#1f5fa8;stroke-width:1.5}
 .whisker{stroke:#1c2733;stroke-width:1.5}.grid{stroke:#e3e8ee}.right{fill:#1f5fa8}.wrong{fill:#b3392b}dt{font-weight:600;float:left;clear:left;width:9rem}dd{margin-left:9.5rem}`;
@@ -14,6 +19,7 @@ text{font:12px system-ui,sans-serif;fill:#1c2733}.bar{fill:#7aa6d8}.dot{fill:#1f
 export function knnTable(report: KnnReport): string {
   const tables = [textTable(HEADER, report.results.map(cells))];
   if (report.curve.length > 0) tables.push(textTable(HEADER, report.curve.map(curveCells)));
+  if (voteRows(report).length > 0) tables.push(textTable(VOTE_HEADER, voteRows(report)));
   return `${summary(report)}\n${protocolLines(report)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ')}\n\n${tables.join('\n\n')}`;
@@ -40,8 +46,11 @@ export function knnHtml(report: KnnReport): string {
     '<h1>Classification by nearest neighbours</h1>',
     `<p>${escaped(summary(report))}</p>`,
     `<dl>${protocol.join('')}</dl>`,
-    htmlTable(results.map(cells)),
-    curve.length > 0 ? `<h2>Balanced transport by threshold</h2>${htmlTable(curve.map(curveCells))}` : '',
+    htmlTable(HEADER, results.map(cells)),
+    curve.length > 0 ? `<h2>Balanced transport by threshold</h2>${htmlTable(HEADER, curve.map(curveCells))}` : '',
+    voteRows(report).length > 0
+      ? `<h2>Best of many votes over the same neighbours</h2>${htmlTable(VOTE_HEADER, voteRows(report))}`
+      : '',
     ...pictures,
   ];
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>k-NN report</title><style>${STYLE}</style>${body.join('\n')}</html>\n`;
@@ -54,8 +63,7 @@ function summary({ train, test, vectors, threads }: KnnReport): string {
 function protocolLines({ protocol }: KnnReport): [string, string][] {
   const { vote, text, subjectWeight, tf, idfPower, joined, lemmas, threshold } = protocol;
   return [
-    ['k', String(vote.k)],
-    ['vote', vote.form === 'majority' ? 'majority' : `weighted, scale ${vote.scale ?? 0.06}`],
+    ['vote', voteName(vote)],
     ['text', text === 'subject-body' ? `${text}, subject x ${subjectWeight}` : text],
     ['tf', tf],
     ['idf power', String(idfPower)],
@@ -77,9 +85,15 @@ function cells({ method, error, overL1, overBm25, precision, msPerQuery, stages 
   ];
 }
 
+function voteRows({ results }: KnnReport): string[][] {
+  return results.flatMap(({ method, bestVote }) =>
+    bestVote ? [[method, voteName(bestVote.vote), percent(bestVote.error)]] : [],
+  );
+}
+
 const curveCells = (result: KnnResult): string[] => [`T = ${thresholdName(result.threshold!)}`, ...cells(result).slice(1)];
 
-const percent = ({ mean, error }: Figure): string => `${(100 * mean).toFixed(2)} ± ${(100 * error).toFixed(2)}`;
+const percent = ({ mean, error }: MeanFigure): string => `${(100 * mean).toFixed(2)} ± ${(100 * error).toFixed(2)}`;
 
 const thresholdName = (threshold: number): string => (threshold === Infinity ? 'none' : String(Number(threshold.toFixed(3))));
 
@@ -120,8 +134,8 @@ function confusions({ labels, truth }: KnnReport, { predicted }: KnnResult): num
   return counts;
 }
 
-function htmlTable(rows: readonly (readonly string[])[]): string {
+function htmlTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const row = (each: readonly string[], tag: string): string =>
     `<tr>${each.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-  return `<table>${row(HEADER, 'th')}${rows.map((each) => row(each, 'td')).join('')}</table>`;
+  return `<table>${row(header, 'th')}${rows.map((each) => row(each, 'td')).join('')}</table>`;
 }

@@ -9,7 +9,7 @@ import { cpuMs } from './cpu-time';
 import { type LabelledDocument, readLabelledDocuments } from './labelled-documents';
 import { messageSubject, messageText, normalizedSubject } from './message-text';
 import { type Method, type Neighbours, type Ranker, Rankers } from './rankers';
-import { mean, median, ndcg, reciprocalRank, standardError } from './retrieval-measures';
+import { type MeanFigure, meanFigure, median, ndcg, reciprocalRank } from './retrieval-measures';
 import { sample } from './sample';
 import { textTable } from './text-table';
 import { TextSpace } from './text-space';
@@ -33,12 +33,6 @@ export interface KnownItemOptions {
   /** Folder for NAME.run and qrels.txt. */
   readonly trec?: string;
   readonly onProgress?: (done: number, total: number) => void;
-}
-
-/** Mean over the queries and its standard error. */
-export interface MeanFigure {
-  readonly mean: number;
-  readonly error: number;
 }
 
 export interface KnownItemResult {
@@ -188,15 +182,13 @@ function measure(asked: readonly Asked[], { found, ms }: Answers): Measured {
 function toResult(method: Method, { ndcg10, reciprocal, recall10, ms }: Measured, bm25: Measured | undefined): KnownItemResult {
   return {
     method,
-    ndcg10: figure(ndcg10),
-    mrr: figure(reciprocal),
-    recall10: figure(recall10),
-    ...(bm25 && method !== 'bm25' && { overBm25: figure(ndcg10.map((value, q) => value - bm25.ndcg10[q])) }),
+    ndcg10: meanFigure(ndcg10),
+    mrr: meanFigure(reciprocal),
+    recall10: meanFigure(recall10),
+    ...(bm25 && method !== 'bm25' && { overBm25: meanFigure(ndcg10.map((value, q) => value - bm25.ndcg10[q])) }),
     msPerQuery: median(ms),
   };
 }
-
-const figure = (values: readonly number[]): MeanFigure => ({ mean: mean(values), error: standardError(values) });
 
 function trecRankings(asked: readonly Asked[], items: readonly Item[], found: readonly Neighbours[]): TrecRanking[] {
   return found.map(({ docs, distances }, q) => ({

@@ -66,6 +66,16 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** Mean of samples and its standard error, 0 for a single one. */
+export interface MeanFigure {
+  readonly mean: number;
+  readonly error: number;
+}
+
+export function meanFigure(values: readonly number[]): MeanFigure {
+  return { mean: mean(values), error: standardError(values) };
+}
+
 /** Standard error of the mean of samples; 0 for a single one. */
 export function standardError(values: readonly number[]): number {
   return deviation(values) / Math.sqrt(values.length);

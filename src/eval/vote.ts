@@ -11,6 +11,12 @@ export interface Vote {
   readonly scale?: number;
 }
 
+/** Votes to choose from on held-out training documents. */
+export const VOTE_GRID: readonly Vote[] = [1, 5, 10, 19, 40, 60, 120].flatMap((k): Vote[] => [
+  { k, form: 'majority' },
+  ...[0.02, 0.04, 0.06, 0.08, 0.12].map((scale): Vote => ({ k, form: 'weighted', scale })),
+]);
+
 /** Throws INVALID_OPTION. */
 export function checkVote({ k, scale = 0.06 }: Vote): void {
   if (!Number.isInteger(k) || k < 1) throw new WordmoverError('INVALID_OPTION', `k is ${k}: give a whole number of 1 or more`);
@@ -32,4 +38,9 @@ export function voted(
   let best: string | undefined;
   for (const [label, sum] of votes) if (best === undefined || sum > votes.get(best)!) best = label;
   return best;
+}
+
+/** For people. */
+export function voteName({ k, form, scale = 0.06 }: Vote): string {
+  return form === 'majority' ? `majority of ${k}` : `weighted, k ${k}, scale ${scale}`;
 }

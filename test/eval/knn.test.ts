@@ -2,7 +2,7 @@ import { type LabelledDocument, readLabelledDocuments } from '../../src/eval/lab
 import { type KnnOptions, evalKnn } from '../../src/eval/knn';
 import { knnHtml, knnTable } from '../../src/eval/knn-report';
 import { validationSplit, withoutDuplicates } from '../../src/eval/splits';
-import { checkVote, voted } from '../../src/eval/vote';
+import { VOTE_GRID, type Vote, checkVote, voted } from '../../src/eval/vote';
 import { sample } from '../../src/eval/sample';
 import { seededRandom } from '../../src/embeddings/seeded-random';
 import { vectorFile } from '../../src/vectors/vector-file';
@@ -108,6 +108,13 @@ describe('evalKnn', () => {
     expect(html).not.toMatch(/<b>|<script|src=|href=|NaN|Infinity|undefined/);
     expect(knnTable(report)).toMatch(/T = none/);
     expect(knnTable(report)).not.toMatch(/NaN|undefined/);
+  });
+
+  test('of further votes the best is named, counted over the same neighbours', async () => {
+    const votes = [5, 1].map((k): Vote => ({ k, form: 'majority' }));
+    const { results } = await evalKnn(train, test_, options({ methods: ['balanced'], votes }));
+    expect(results[0].bestVote).toEqual({ vote: votes[1], error: results[0].error });
+    expect(VOTE_GRID.map(checkVote)).toHaveLength(42);
   });
 
   test('nothing to train on is INVALID_INPUT', async () => {
