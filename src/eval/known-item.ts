@@ -64,7 +64,10 @@ const LEAST_WORDS = 2;
 
 interface Item {
   readonly id: string;
+  /** Normalised: equal for the messages of a thread. */
   readonly subject: string;
+  /** The subject as it stands. */
+  readonly written: string;
   readonly body: string;
 }
 
@@ -83,10 +86,7 @@ export async function evalKnownItem(folder: string, options: KnownItemOptions): 
   const { methods = KNOWN_ITEM_METHODS, seed = 1, subjects = 'test', vectors, onProgress } = options;
   const random = seededRandom(seed);
   const pipeline = createPipeline(options.pipeline);
-  const split = (name: string): LabelledDocument[] => readLabelledDocuments(path.join(folder, `20news-bydate-${name}.jsonl.gz`));
-  const items = sample([...split('train'), ...split('test')], options.documents, random)
-    .map(({ id, text }) => ({ id, subject: normalizedSubject(text), body: messageText(text, 'body'), text }))
-    .filter(({ body }) => pipeline.terms(body).length > 0);
+  const items = sample(readItems(folder), options.documents, random).filter(({ body }) => pipeline.terms(body).length > 0);
   const asked = sample(
     askable(
       items,
@@ -126,19 +126,24 @@ export async function evalKnownItem(folder: string, options: KnownItemOptions): 
   return { queries: asked.length, documents: items.length, vectors: vectors.label, threshold, results };
 }
 
+function readItems(folder: string): Item[] {
+  const split = (name: string): LabelledDocument[] => readLabelledDocuments(path.join(folder, `20news-bydate-${name}.jsonl.gz`));
+  return [...split('train'), ...split('test')].map(({ id, text }) => ({
+    id,
+    subject: normalizedSubject(text),
+    written: messageSubject(text),
+    body: messageText(text, 'body'),
+  }));
+}
+
 /** Each different subject of enough words, with the messages that have it. */
-function askable(
-  items: readonly (Item & { readonly text: string })[],
-  isAsked: (item: Item) => boolean,
-  pipeline: { terms(text: string): string[] },
-): Asked[] {
+function askable(items: readonly Item[], isAsked: (item: Item) => boolean, pipeline: { terms(text: string): string[] }): Asked[] {
   const docsOf = new Map<string, Set<number>>();
   items.forEach(({ subject }, doc) => docsOf.set(subject, (docsOf.get(subject) ?? new Set()).add(doc)));
   const seen = new Set<string>();
-  return items.filter(isAsked).flatMap(({ id, subject, text }) => {
+  return items.filter(isAsked).flatMap(({ id, subject, written }) => {
     if (seen.has(subject)) return [];
     seen.add(subject);
-    const written = messageSubject(text);
     return new Set(pipeline.terms(written)).size < LEAST_WORDS ? [] : [{ id, subject: written, relevant: docsOf.get(subject)! }];
   });
 }

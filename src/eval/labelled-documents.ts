@@ -9,11 +9,21 @@ export interface LabelledDocument {
   readonly text: string;
 }
 
-/** Reads JSON lines of {id, label, text}, gzipped or not. INVALID_INPUT names file and line. */
+/** Reads JSON lines of {id, label, text}, gzipped or not. INVALID_INPUT names the file, and the line at fault. */
 export function readLabelledDocuments(file: string): LabelledDocument[] {
-  const bytes = readFileSync(file);
+  const bytes = readBytes(file);
   const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
   return text.split('\n').flatMap((line, at) => (line.trim() ? [parseLine(line, `${file}:${at + 1}`)] : []));
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new WordmoverError('INVALID_INPUT', `Can't read the labelled documents of ${file}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 function parseLine(line: string, place: string): LabelledDocument {

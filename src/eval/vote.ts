@@ -14,7 +14,7 @@ export interface Vote {
 /** Votes to choose from on held-out training documents. */
 export const VOTE_GRID: readonly Vote[] = [1, 5, 10, 19, 40, 60, 120].flatMap((k): Vote[] => [
   { k, form: 'majority' },
-  ...[0.02, 0.04, 0.06, 0.08, 0.12].map((scale): Vote => ({ k, form: 'weighted', scale })),
+  ...[0.02, 0.04, 0.06, 0.08, 0.12, 0.18, 0.25].map((scale): Vote => ({ k, form: 'weighted', scale })),
 ]);
 
 /** Throws INVALID_OPTION. */

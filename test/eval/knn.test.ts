@@ -45,6 +45,12 @@ describe('vote', () => {
   );
 });
 
+test('a missing file of documents is INVALID_INPUT and named', () => {
+  expect(() => readLabelledDocuments('no-such-file.jsonl')).toThrow(
+    expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('no-such-file.jsonl') as string }),
+  );
+});
+
 test('the held-out quarter is the last of each label by article number', () => {
   const documents = [8, 3, 20, 1].flatMap((n) => [document('a', 'x', `a/${n}`), document('b', 'y', `b/${n}`)]);
   const { train, test } = validationSplit([...documents, document('b', 'y', 'b/0')]);
@@ -114,7 +120,7 @@ describe('evalKnn', () => {
     const votes = [5, 1].map((k): Vote => ({ k, form: 'majority' }));
     const { results } = await evalKnn(train, test_, options({ methods: ['balanced'], votes }));
     expect(results[0].bestVote).toEqual({ vote: votes[1], error: results[0].error });
-    expect(VOTE_GRID.map(checkVote)).toHaveLength(42);
+    expect(VOTE_GRID.map(checkVote)).toHaveLength(56);
   });
 
   test('nothing to train on is INVALID_INPUT', async () => {
