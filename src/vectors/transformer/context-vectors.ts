@@ -1,3 +1,4 @@
+import { WordmoverError } from '../../errors';
 import type { Token } from '../../text/tokenize';
 import { unitRow } from '../unit-row';
 import type { TermRows } from '../word-vectors';
@@ -17,22 +18,36 @@ export interface ContextVectors {
   embed(text: string, tokens: readonly Token[]): Promise<TermRows>;
 }
 
+export interface ContextVectorsOptions extends ModelLocation {
+  /**
+   * How much of its whole text an occurrence takes on: x + weight x (mean direction of all occurrences), at unit length. Default 0.
+   * STS dev, Spearman, no threshold: 0 .849, 0.25 .859, 0.5 .863, 1 .867; not tried under a threshold, nor in search.
+   */
+  readonly textWeight?: number;
+}
+
 /**
  * Word occurrences embedded in their sentences: the text through a sentence model (Reimers, Gurevych 2019), in overlapping
  * windows where it is long; the states of a word's pieces averaged, at unit length. Two milliseconds a sentence, forty for 150
  * pieces, with all-MiniLM-L6-v2 in eight bits. Each text is run alone, so that its vectors don't depend on its neighbours.
  *
- * VECTORS_UNAVAILABLE without the optional package, the folder or the model's files.
+ * VECTORS_UNAVAILABLE without the optional package, the folder or the model's files; INVALID_OPTION for a textWeight below 0.
  */
-export async function contextVectors(location: ModelLocation): Promise<ContextVectors> {
-  const model = await SentenceModel.open(location);
+export async function contextVectors(options: ContextVectorsOptions): Promise<ContextVectors> {
+  const { textWeight = 0 } = options;
+  if (!(textWeight >= 0 && textWeight < Infinity)) {
+    throw new WordmoverError('INVALID_OPTION', `textWeight is ${textWeight}: give a number from 0; 0 leaves the text out`);
+  }
+  const model = await SentenceModel.open(options);
   return {
     label: model.name,
     dim: model.dim,
-    fingerprint: `context-${model.fingerprint}`,
+    fingerprint: `context-${model.fingerprint}${textWeight === 0 ? '' : `-${textWeight}`}`,
     async embed(text, tokens) {
       const pieces = model.pieces.read(text);
-      return tokenRows(model, pieces, await pieceStates(model, pieces.ids), tokens);
+      const found = tokenRows(model, pieces, await pieceStates(model, pieces.ids), tokens);
+      if (textWeight > 0) addText(found, model.dim, textWeight);
+      return found;
     },
   };
 }
@@ -70,4 +85,20 @@ function tokenRows(model: SentenceModel, pieces: WordPieces, states: Float32Arra
     known[t] = 1;
   });
   return { rows, known };
+}
+
+/** Moves every occurrence towards the mean direction of all. */
+function addText({ rows, known }: TermRows, dim: number, weight: number): void {
+  if (!known.includes(1)) return;
+  const sum = new Float32Array(dim);
+  for (let at = 0; at < rows.length; at += dim) for (let k = 0; k < dim; k++) sum[k] += rows[at + k];
+  const mean = new Float32Array(dim);
+  unitRow(sum, mean, 'the mean of all words');
+  const moved = new Float32Array(dim);
+  for (let t = 0; t < known.length; t++) {
+    if (known[t] === 0) continue;
+    const row = rows.subarray(t * dim, (t + 1) * dim);
+    for (let k = 0; k < dim; k++) moved[k] = row[k] + weight * mean[k];
+    unitRow(moved, row, 'a word with its text');
+  }
 }

@@ -75,6 +75,21 @@ describeWithTransformers('words in a text', () => {
     expect((await vectors.embed('', [])).rows).toHaveLength(0);
   });
 
+  it('take on as much of their text as is asked for', async () => {
+    writeTinyModel(folder);
+    const text = 'bank xyzzy river';
+    const plain = await (await contextVectors({ modelDir: folder })).embed(text, tokenize(text));
+    const rowsOf = (t: number): Float64Array => Float64Array.from(plain.rows.subarray(t * TINY_DIM, (t + 1) * TINY_DIM));
+    const mean = Float64Array.from(unitSum([rowsOf(0), rowsOf(2)]));
+    const weighted = await contextVectors({ modelDir: folder, textWeight: 0.5 });
+    const { rows, known } = await weighted.embed(text, tokenize(text));
+    expect([...known]).toEqual([1, 0, 1]);
+    for (const t of [0, 2]) expectRow(rows, t, unitSum([rowsOf(t), mean.map((x) => 0.5 * x)]));
+    expect(rows.subarray(TINY_DIM, 2 * TINY_DIM).every((x) => x === 0)).toBe(true);
+    expect((await weighted.embed('xyzzy', tokenize('xyzzy'))).known).toEqual(Uint8Array.of(0));
+    await expect(contextVectors({ modelDir: folder, textWeight: -1 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  });
+
   it('of a long text are each seen in one window of it', async () => {
     writeTinyModel(folder, { maxLength: 10 });
     const vectors = await contextVectors({ modelDir: folder });
