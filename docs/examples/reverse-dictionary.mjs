@@ -2,13 +2,16 @@
 // repository after "npm run build": node docs/examples/reverse-dictionary.mjs ["a meaning of your own" …]
 import { Index, glosses } from 'wordmover';
 
-const meanings = process.argv.length > 2 ? process.argv.slice(2) : [
-  'a person who studies the sea',
-  'fear of spiders',
-  'instrument for looking at stars',
-  'someone who repairs shoes',
-  'a doctor for children',
-];
+const meanings =
+  process.argv.length > 2
+    ? process.argv.slice(2)
+    : [
+        'a person who studies the sea',
+        'fear of spiders',
+        'instrument for looking at stars',
+        'someone who repairs shoes',
+        'a doctor for children',
+      ];
 const SHOWN = 10;
 
 async function entries(vectors) {
