@@ -55,7 +55,7 @@ export class Searcher {
     return wmd(this.route(transport).space).query(this.query(words, transport))(doc);
   }
 
-  /** Which mass of the query meets which word of the document; the costs sum to the distance (times the query's total mass). */
+  /** Which mass of the query meets which word of the document; masses are shares of the query's, and the costs sum to the distance. */
   explain(words: QueryWords, doc: number, transport: Transport): QueryFlow[] {
     const { space } = this.route(transport);
     return pairFlows(space, this.query(words, transport), doc);
