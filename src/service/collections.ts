@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { WordmoverError } from '../errors';
@@ -7,9 +6,10 @@ import type { Solver } from '../workers/solver';
 import { compare, rank } from './ad-hoc';
 import type { BuiltIn } from './built-in';
 import { BuiltInIndexes } from './built-in-indexes';
-import { Collection, pageOf, type DocumentFault, type DocumentPage } from './collection';
+import { pageOf, type Collection, type DocumentFault, type DocumentPage } from './collection';
 import type { CollectionEvent } from './collection-index';
-import { checkCollectionName, sameSettings, type CollectionSettings } from './collection-settings';
+import { checkCollectionName, type CollectionSettings } from './collection-settings';
+import { CollectionShelf } from './collection-shelf';
 import { builtInSummary, summaryOf, type CollectionSummary } from './collection-summary';
 import type { InputDocument, StoredDocument } from './document';
 import type { Index } from './document-index';
@@ -27,6 +27,10 @@ export interface CollectionsOptions {
   readonly maxQueue?: number;
   /** Make the dictionary at once instead of at its first use. */
   readonly dictionary?: boolean;
+  /** Folder of the sentence model, or of several, for words in context and sentence vectors. */
+  readonly modelDir?: string;
+  /** Which model of `modelDir`, where there are several. */
+  readonly model?: string;
   readonly onEvent?: CollectionEvent;
   /** Search here instead of in threads of its own. */
   readonly solver?: Solver;
@@ -36,28 +40,26 @@ export interface CollectionsOptions {
 
 export type { CollectionSummary };
 
-const DELETED = '.deleted-';
-
 /** Named collections of one data folder, and those that come with the package, searched in worker threads. */
 export class Collections {
   readonly #options: CollectionsOptions;
   readonly #solver: Solver;
   readonly #release: () => void;
-  readonly #open = new Map<string, Collection>();
-  readonly #broken = new Map<string, WordmoverError>();
+  readonly #shelf: CollectionShelf;
   readonly #builtIn: BuiltInIndexes;
-  readonly #onEvent: CollectionEvent;
   readonly #loading: Promise<void>;
   #changes: Promise<unknown> = Promise.resolve();
   #unready: string | undefined = 'the collections are being loaded';
 
   private constructor(options: CollectionsOptions) {
+    const { folder, threads, maxQueue, builtIn, onEvent = () => undefined } = options;
     this.#options = options;
-    this.#onEvent = options.onEvent ?? (() => undefined);
-    this.#release = claimFolder(options.folder);
-    this.#solver = options.solver ?? new SolverPool({ threads: options.threads || undefined, maxQueue: options.maxQueue });
-    const cacheFolder = path.join(options.folder, 'cache');
-    this.#builtIn = new BuiltInIndexes({ cacheFolder, solver: this.#solver, onEvent: this.#onEvent }, options.builtIn);
+    this.#release = claimFolder(folder);
+    const solver = options.solver ?? new SolverPool({ threads: threads || undefined, maxQueue });
+    this.#solver = solver;
+    this.#builtIn = new BuiltInIndexes({ cacheFolder: path.join(folder, 'cache'), solver, onEvent }, builtIn);
+    const shared = { vectorsFolder: path.join(folder, 'vectors'), solver, onEvent };
+    this.#shelf = new CollectionShelf(path.join(folder, 'collections'), shared);
     this.#loading = this.#load();
     this.#loading.catch((error: Error) => (this.#unready = error.message));
   }
@@ -74,53 +76,42 @@ export class Collections {
 
   info() {
     const { version } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-    return { version, vectors: 'wordnet', threshold: 1.2, collections: this.#open.size + this.#builtIn.names.length };
+    return { version, vectors: 'wordnet', threshold: 1.2, collections: this.#shelf.size + this.#builtIn.names.length };
   }
 
   load() {
-    const storeBytes = [...this.#open.values()].reduce((sum, { storeBytes: bytes }) => sum + bytes, 0);
     const ready = this.#unready === undefined;
+    const { storeBytes } = this.#shelf;
     return { ready, ...(ready ? {} : { reason: this.#unready }), queued: this.#solver.queued, storeBytes };
   }
 
   async collections(): Promise<readonly CollectionSummary[]> {
     await this.#loading;
-    const own = [...this.#open.values()].map(summaryOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const own = Array.from(this.#shelf, summaryOf);
     const builtIn = this.#builtIn.names.map((name) => this.#builtInSummary(name));
     return [...builtIn, ...own];
   }
 
   async collection(name: string): Promise<CollectionSummary> {
     await this.#loading;
-    return this.#builtIn.has(name) ? this.#builtInSummary(name) : summaryOf(this.#own(name));
+    return this.#builtIn.has(name) ? this.#builtInSummary(name) : summaryOf(this.#shelf.get(name));
   }
 
-  /** Makes the collection, or confirms it when it exists with these settings; INVALID_OPTION when they differ. */
+  /** Makes the collection, or confirms it when it exists with these settings; CONFLICT when they differ, READ_ONLY. */
   putCollection(name: string, settings: CollectionSettings): Promise<{ created: boolean; summary: CollectionSummary }> {
     return this.#exclusively(async () => {
       checkCollectionName(name);
-      if (this.#builtIn.has(name)) throw readOnly(name);
-      const known = this.#broken.has(name) ? this.#own(name) : this.#open.get(name);
-      if (known && !sameSettings(known.settings, settings)) {
-        throw new WordmoverError(
-          'INVALID_OPTION',
-          `the collection ${name} exists with other settings: delete it, or choose another name`,
-        );
-      }
-      const collection = known ?? (await Collection.create(this.#place(name), settings));
-      this.#open.set(name, collection);
-      return { created: !known, summary: summaryOf(collection) };
+      this.#refuseBuiltIn(name);
+      const { created, collection } = await this.#shelf.put(name, settings);
+      return { created, summary: summaryOf(collection) };
     });
   }
 
+  /** Throws UNKNOWN_COLLECTION, READ_ONLY. */
   deleteCollection(name: string): Promise<void> {
     return this.#exclusively(async () => {
-      if (this.#builtIn.has(name)) throw readOnly(name);
-      if (!this.#broken.delete(name)) await this.#own(name).close();
-      this.#open.delete(name);
-      const gone = path.join(this.#folder, `${DELETED}${randomBytes(6).toString('hex')}`);
-      fs.renameSync(path.join(this.#folder, name), gone);
-      fs.rmSync(gone, { recursive: true, force: true });
+      this.#refuseBuiltIn(name);
+      await this.#shelf.delete(name);
     });
   }
 
@@ -135,7 +126,7 @@ export class Collections {
 
   async documents(name: string, after: string | undefined, limit: number): Promise<DocumentPage> {
     await this.#loading;
-    if (!this.#builtIn.has(name)) return this.#own(name).page(after, limit);
+    if (!this.#builtIn.has(name)) return this.#shelf.get(name).page(after, limit);
     return pageOf(documentsAfter(await this.#builtIn.open(name), after), limit);
   }
 
@@ -171,60 +162,36 @@ export class Collections {
     this.#unready = 'the service is closed';
     await this.#loading.catch(() => undefined);
     await this.#exclusively(async () => {
-      for (const collection of this.#open.values()) await collection.close();
+      await this.#shelf.close();
       if (!this.#options.solver) await this.#solver.close();
       this.#release();
     });
   }
 
-  get #folder(): string {
-    return path.join(this.#options.folder, 'collections');
-  }
-
   async #load(): Promise<void> {
-    fs.mkdirSync(this.#folder, { recursive: true });
     await this.#builtIn.openSmall();
-    for (const name of fs.readdirSync(this.#folder)) {
-      if (name.startsWith(DELETED)) fs.rmSync(path.join(this.#folder, name), { recursive: true, force: true });
-      else if (Collection.isIn(path.join(this.#folder, name))) await this.#loadCollection(name);
-    }
+    await this.#shelf.load();
     this.#unready = undefined;
     if (this.#options.dictionary) this.#builtIn.open('dictionary').catch(() => undefined);
   }
 
-  /** One collection that is damaged keeps no other from being served. */
-  async #loadCollection(name: string): Promise<void> {
-    try {
-      this.#open.set(name, await Collection.open(this.#place(name)));
-    } catch (error) {
-      if (!(error instanceof WordmoverError)) throw error;
-      this.#broken.set(name, error);
-      this.#onEvent('a collection could not be opened', { collection: name, code: error.code, reason: error.message });
-    }
-  }
-
-  #place(name: string) {
-    const vectorsFolder = path.join(this.#options.folder, 'vectors');
-    return { name, folder: path.join(this.#folder, name), vectorsFolder, solver: this.#solver, onEvent: this.#onEvent };
-  }
-
-  #own(name: string): Collection {
-    const collection = this.#open.get(name);
-    if (collection) return collection;
-    const broken = this.#broken.get(name);
-    if (broken) throw broken;
-    throw new WordmoverError('UNKNOWN_COLLECTION', `there is no collection ${JSON.stringify(name.slice(0, 63))}`);
-  }
-
   async #changeable(name: string): Promise<Collection> {
     await this.#loading;
-    if (this.#builtIn.has(name)) throw readOnly(name);
-    return this.#own(name);
+    this.#refuseBuiltIn(name);
+    return this.#shelf.get(name);
   }
 
   async #index(name: string, timeoutMs?: number): Promise<Index> {
     await this.#loading;
-    return this.#builtIn.has(name) ? this.#builtIn.open(name, timeoutMs) : this.#own(name).index;
+    return this.#builtIn.has(name) ? this.#builtIn.open(name, timeoutMs) : this.#shelf.get(name).index;
+  }
+
+  #refuseBuiltIn(name: string): void {
+    if (!this.#builtIn.has(name)) return;
+    throw new WordmoverError(
+      'READ_ONLY',
+      `the collection ${name} comes with wordmover and can't be changed: make one of your own`,
+    );
   }
 
   #builtInSummary(name: string): CollectionSummary {
@@ -250,13 +217,6 @@ function* documentsAfter(index: Index, after: string | undefined): Iterable<Stor
     const document = after === undefined || id > after ? index.get(id) : undefined;
     if (document) yield document;
   }
-}
-
-function readOnly(name: string): WordmoverError {
-  return new WordmoverError(
-    'INVALID_OPTION',
-    `the collection ${name} comes with wordmover and can't be changed: make one of your own`,
-  );
 }
 
 function unknownDocument(name: string, id: string): WordmoverError {

@@ -19,6 +19,20 @@ export interface SearchOptions {
   readonly highlight?: boolean;
   /** Leave out hits under this score, in [0, 1]. */
   readonly minScore?: number;
+  /**
+   * `context`: the first `refineTop` are ranked again by transport between words in their sentences; needs a sentence model and
+   * a query with a text. Distances, scores, flows and highlights of these are then of that kind. Default `none`.
+   */
+  readonly refine?: 'none' | 'context';
+  /** How many of the first are ranked again; default 100. */
+  readonly refineTop?: number;
+  /** Cap of the distance between occurrences, in (0, 2], or Infinity; default 1.3 for partial transport, none for balanced. */
+  readonly refineThreshold?: number;
+  /**
+   * `sentence`: documents are also found by the sentence model's vector of the whole text, and the rankings fused by
+   * reciprocal rank; needs a sentence model and a query with a text. Default `none`.
+   */
+  readonly fuse?: 'none' | 'sentence';
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -55,15 +69,62 @@ export interface SearchHit {
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly flows?: readonly WordFlow[];
   readonly highlights?: readonly Highlight[];
+  /** What words alone had given a hit that was ranked again in context. */
+  readonly refined?: { readonly score: number; readonly distance: number };
+  /** With `fuse`: what each ranking gave. */
+  readonly parts?: FusedParts;
+}
+
+/** The places of a document in the rankings that were fused, from 1; absent where a ranking does not have it among its first. */
+export interface FusedParts {
+  readonly words?: { readonly rank: number; readonly score: number };
+  /** By the cosine between the sentence model's vectors of query and document, in [-1, 1]. */
+  readonly sentence?: { readonly rank: number; readonly cosine: number };
+  readonly context?: { readonly rank: number; readonly score: number };
+}
+
+/** What ranking again in context did, and what it cost. */
+export interface RefinedSearch {
+  /** Name of the sentence model. */
+  readonly model: string;
+  /** Cap of the distance between occurrences, 2 where none was set. */
+  readonly threshold: number;
+  /** Documents that were ranked again. */
+  readonly documents: number;
+  /** How many texts, the query's among them, had to be run through the model; the others' vectors were kept from before. */
+  readonly embedded: number;
+  /** Words in context that met, the query's counted once. */
+  readonly occurrences: number;
+  readonly ms: number;
+}
+
+/** What fusing with the sentence model's ranking did, and what it cost. */
+export interface FusedSearch {
+  /** Name of the sentence model. */
+  readonly model: string;
+  /** score = mean over the rankings of (constant + 1) / (constant + rank) (Cormack et al. 2009): 1 for the first of them all. */
+  readonly rule: 'reciprocal-rank';
+  readonly constant: number;
+  /** How many of the first of each ranking take part. */
+  readonly top: number;
+  /** Documents that were compared by their sentence vectors. */
+  readonly documents: number;
+  /** How many texts, the query's among them, had to be run through the model. */
+  readonly embedded: number;
+  /** Documents that one of the rankings had. */
+  readonly candidates: number;
+  readonly ms: number;
 }
 
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
-  /** True when the hits are proven to be the true nearest. */
+  /** True when the hits are proven to be the true nearest; with `refine` or `fuse`, the first that words alone had found. */
   readonly exact: boolean;
   readonly stages: StageCounts;
   /** Words of the query without a vector: they match only themselves. */
   readonly unknownWords: readonly string[];
+  readonly refined?: RefinedSearch;
+  readonly fused?: FusedSearch;
   readonly tookMs: number;
 }
 
