@@ -7,6 +7,15 @@ import { SentenceModel } from './sentence-model';
 import { textWindows } from './text-windows';
 import type { WordPieces } from './word-pieces';
 
+/** What the model makes of a text. */
+export interface TextRows extends TermRows {
+  /**
+   * Unit vector of the whole text: the mean of all its states, those of the pieces before and behind it among them, as the
+   * model's own pooling has it. Undefined where the model knows no piece of it.
+   */
+  readonly sentence: Float32Array | undefined;
+}
+
 /** Vectors of words as they stand in a text: "bank" of a river and "bank" of money are two points. */
 export interface ContextVectors {
   /** The model's name. */
@@ -15,7 +24,7 @@ export interface ContextVectors {
   /** Changes whenever any vector would. */
   readonly fingerprint: string;
   /** One unit vector a token, in their order: tokens of this text, by `start` and `end`; none where the model knows no piece of it. */
-  embed(text: string, tokens: readonly Token[]): Promise<TermRows>;
+  embed(text: string, tokens: readonly Token[]): Promise<TextRows>;
 }
 
 export interface ContextVectorsOptions extends ModelLocation {
@@ -45,24 +54,50 @@ export async function contextVectors(options: ContextVectorsOptions): Promise<Co
     fingerprint: `context-${model.fingerprint}${textWeight === 0 ? '' : `-${textWeight}`}`,
     async embed(text, tokens) {
       const pieces = model.pieces.read(text);
-      const found = tokenRows(model, pieces, await pieceStates(model, pieces.ids), tokens);
+      const states = await pieceStates(model, pieces.ids);
+      const found = tokenRows(model, pieces, states.pieces, tokens);
       if (textWeight > 0) addText(found, model.dim, textWeight);
-      return found;
+      return { ...found, sentence: sentenceRow(model, pieces.ids, states) };
     },
   };
 }
 
-/** States of all pieces, length x dim. */
-async function pieceStates(model: SentenceModel, ids: Int32Array): Promise<Float32Array> {
+interface TextStates {
+  /** Of all pieces, length x dim. */
+  readonly pieces: Float32Array;
+  /** Of what the model wants before and behind a text, of the first window and the last. */
+  readonly frame: Float32Array;
+}
+
+async function pieceStates(model: SentenceModel, ids: Int32Array): Promise<TextStates> {
   const { dim } = model;
-  const before = model.pieces.before.length;
-  const states = new Float32Array(ids.length * dim);
+  const before = model.pieces.before.length * dim;
+  const after = model.pieces.after.length * dim;
+  const pieces = new Float32Array(ids.length * dim);
+  const frame = new Float32Array(before + after);
   for (const { from, to, keepFrom, keepTo } of textWindows(ids.length, model.window)) {
     const seen = await model.run([ids.subarray(from, to)]);
-    const at = (piece: number): number => (before + piece - from) * dim;
-    states.set(seen.subarray(at(keepFrom), at(keepTo)), keepFrom * dim);
+    const at = (piece: number): number => before + (piece - from) * dim;
+    pieces.set(seen.subarray(at(keepFrom), at(keepTo)), keepFrom * dim);
+    if (from === 0) frame.set(seen.subarray(0, before));
+    if (to === ids.length) frame.set(seen.subarray(at(to)), before);
   }
-  return states;
+  return { pieces, frame };
+}
+
+function sentenceRow(model: SentenceModel, ids: Int32Array, { pieces, frame }: TextStates): Float32Array | undefined {
+  if (model.pieces.areUnknown(ids, 0, ids.length)) return undefined;
+  const { dim } = model;
+  const sum = new Float32Array(dim);
+  for (const states of [pieces, frame]) addRows(states, sum);
+  const row = new Float32Array(dim);
+  unitRow(sum, row, 'the vector of a text');
+  return row;
+}
+
+function addRows(rows: Float32Array, sum: Float32Array): void {
+  const dim = sum.length;
+  for (let at = 0; at < rows.length; at += dim) for (let k = 0; k < dim; k++) sum[k] += rows[at + k];
 }
 
 /** Means over the pieces that each token covers. Tokens start in order, but may overlap. */
@@ -80,7 +115,7 @@ function tokenRows(model: SentenceModel, pieces: WordPieces, states: Float32Arra
     while (last < ids.length && starts[last] < end) last++;
     if (model.pieces.areUnknown(ids, first, last)) return;
     sum.fill(0);
-    for (let at = first * dim; at < last * dim; at += dim) for (let k = 0; k < dim; k++) sum[k] += states[at + k];
+    addRows(states.subarray(first * dim, last * dim), sum);
     unitRow(sum, rows.subarray(t * dim, (t + 1) * dim), `the vector of "${term}"`);
     known[t] = 1;
   });
@@ -91,7 +126,7 @@ function tokenRows(model: SentenceModel, pieces: WordPieces, states: Float32Arra
 function addText({ rows, known }: TermRows, dim: number, weight: number): void {
   if (!known.includes(1)) return;
   const sum = new Float32Array(dim);
-  for (let at = 0; at < rows.length; at += dim) for (let k = 0; k < dim; k++) sum[k] += rows[at + k];
+  addRows(rows, sum);
   const mean = new Float32Array(dim);
   unitRow(sum, mean, 'the mean of all words');
   const moved = new Float32Array(dim);

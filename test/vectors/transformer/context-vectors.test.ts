@@ -34,6 +34,26 @@ describeWithTransformers('words in a text', () => {
     expectRow(rows, 3, unitSum(states.slice(8, 10)));
   });
 
+  it('come with the mean of the whole text, its frame included; a text of unknown words has none', async () => {
+    writeTinyModel(folder);
+    const { embed } = await contextVectors({ modelDir: folder });
+    const { sentence = [] } = await embed('a river bank', []);
+    const expected = unitSum(tinyStates(['a', 'river', 'bank']));
+    expected.forEach((x, k) => expect(sentence[k]).toBeCloseTo(x, 6));
+    for (const text of ['xyzzy', '', ' \n']) expect((await embed(text, [])).sentence).toBeUndefined();
+  });
+
+  it('of a long text: its mean is that of what is kept of the windows', async () => {
+    writeTinyModel(folder, { maxLength: 8 });
+    const { embed } = await contextVectors({ modelDir: folder });
+    const words = ['river', 'bank', 'loan', 'boat', 'money', 'water', 'walk', 'talk', 'the'];
+    const { sentence = [] } = await embed(words.join(' '), []);
+    // Two windows of six: the first keeps five of the nine words, the second the rest.
+    const [first, second] = [tinyStates(words.slice(0, 6)), tinyStates(words.slice(3))];
+    const kept = [...first.slice(0, 6), ...second.slice(3)];
+    unitSum(kept).forEach((x, k) => expect(sentence[k]).toBeCloseTo(x, 6));
+  });
+
   it('stand apart in two sentences', async () => {
     writeTinyModel(folder);
     const vectors = await contextVectors({ modelDir: folder });
