@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'EMPTY_DOCUMENT'
   | 'EMPTY_QUERY'
   | 'UNKNOWN_COLLECTION'
+  | 'CONFLICT'
+  | 'READ_ONLY'
   | 'UNSOUND_BOUND'
   | 'INCOMPATIBLE_INDEX'
   | 'CORRUPT_INDEX'

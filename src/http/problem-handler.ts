@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { WordmoverError } from '../errors';
+import { withoutPlaces } from './places';
 import { requestLog } from './request-log';
 import { requestId } from './request-id';
 import { HttpProblem, problemTable, type Fault, type ProblemCode } from './problem';
@@ -43,14 +44,18 @@ const sentences: Readonly<Record<string, string>> = {
   'request.size.invalid': 'The body is not as long as Content-Length says.',
 };
 
-/** Turns every error into problem+json (RFC 9457). What nobody foresaw is logged whole and answered without detail. */
-export function problemHandler(): ErrorRequestHandler {
+/**
+ * Turns every error into problem+json (RFC 9457). What nobody foresaw is logged whole and answered without detail, and so is
+ * where things lie: `folders` of this server are left out of every sentence.
+ */
+export function problemHandler(folders: readonly string[]): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error);
     const reading = read(error, req);
     const { status, title } = problemTable[reading.code];
+    const detail = withoutPlaces(reading.detail, folders);
     // What the client isn't told whole must be found here.
-    if (reading.code === 'INTERNAL' || problemTable[reading.code].detail)
+    if (reading.code === 'INTERNAL' || problemTable[reading.code].detail || detail !== reading.detail)
       requestLog(res)?.error({ err: error }, 'request failed');
     const id = requestId(res);
     res.status(status).set(reading.headers ?? {});
@@ -60,13 +65,13 @@ export function problemHandler(): ErrorRequestHandler {
         type: `/docs#${reading.code}`,
         title,
         status,
-        detail: reading.detail,
+        detail,
         instance: req.path,
         code: reading.code,
-        message: reading.detail,
+        message: detail,
         id,
         ...(reading.faults?.length ? { errors: reading.faults } : {}),
-        ...(speaksTei(req) ? { error: reading.detail, error_type: status < 500 ? 'validation' : 'backend' } : {}),
+        ...(speaksTei(req) ? { error: detail, error_type: status < 500 ? 'validation' : 'backend' } : {}),
       }),
     );
   };

@@ -33,6 +33,8 @@ export const problemTable: Readonly<Record<ProblemCode, Problem>> = {
   UNKNOWN_COLLECTION: { status: 404, title: 'Unknown collection' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   DUPLICATE_DOCUMENT: { status: 409, title: 'Document exists already' },
+  CONFLICT: { status: 409, title: 'Exists with other settings' },
+  READ_ONLY: { status: 409, title: 'Cannot be changed' },
   INCOMPATIBLE_INDEX: { status: 409, title: 'Incompatible with what is stored' },
   BODY_TOO_LARGE: { status: 413, title: 'Body too large' },
   LIMIT_EXCEEDED: { status: 413, title: 'Over a limit' },

@@ -48,7 +48,7 @@ function vectorsOf(vectors: string | undefined, folder: string): VectorsOption |
   if (VECTOR_FILE.test(vectors) && fs.existsSync(file)) return { file };
   throw new WordmoverError(
     'INVALID_OPTION',
-    `there are no vectors ${JSON.stringify(vectors)}: give "wordnet", "none", or the name of a word2vec or GloVe file in ${folder}`,
+    `there are no vectors ${JSON.stringify(vectors)}: give "wordnet", "none", or the name of a word2vec or GloVe file in the folder "vectors" of the server’s data`,
   );
 }
 

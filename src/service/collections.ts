@@ -14,6 +14,7 @@ import { builtInSummary, summaryOf, type CollectionSummary } from './collection-
 import type { InputDocument, StoredDocument } from './document';
 import type { Index } from './document-index';
 import { claimFolder } from './folder-claim';
+import { WORDNET_THRESHOLD } from './index-options';
 import type { RankedDocument } from './rank';
 import type { SearchQuery } from './search-index';
 import type { Comparison, SearchOptions, SearchResult } from './search-options';
@@ -76,7 +77,7 @@ export class Collections {
 
   info() {
     const { version } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-    return { version, vectors: 'wordnet', threshold: 1.2, collections: this.#shelf.size + this.#builtIn.names.length };
+    return { version, vectors: 'wordnet', threshold: WORDNET_THRESHOLD, collections: this.#shelf.size + this.#builtIn.names.length };
   }
 
   load() {

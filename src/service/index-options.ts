@@ -68,7 +68,8 @@ export interface IndexSettings {
   readonly background: BackgroundOption;
 }
 
-const WORDNET_THRESHOLD = 1.2;
+/** Default over WordNet's vectors. */
+export const WORDNET_THRESHOLD = 1.2;
 const THRESHOLD_QUANTILE = 0.02;
 
 /** Throws INVALID_OPTION. */

@@ -59,12 +59,14 @@ test('what was put is read, listed, replaced and deleted', async () => {
   expect(idsOf((await search({ query: 'zebra' })).body)).toContain('guide');
   await client.delete(`${base}/documents/guide`).expect(204);
   await client.delete(`${base}/documents/guide`).expect(404);
-  expect((await client.get(base).expect(200)).body).toMatchObject({ documents: 4, readOnly: false });
+  expect((await client.get(base).expect(200)).body).toMatchObject({ documents: 4, readOnly: false, threshold: 1.1 });
 });
+
+const code = (expected: string) => (answer: { body: { code: string } }) => expect(answer.body.code).toBe(expected);
 
 test('other settings for an existing collection are refused, and settings that mean nothing', async () => {
   await client.put(base).send({ vectors: 'none', threshold: 1.1 }).expect(200);
-  await client.put(base).send({ vectors: 'none', threshold: 0.9 }).expect(422);
+  await client.put(base).send({ vectors: 'none', threshold: 0.9 }).expect(409).expect(code('CONFLICT'));
   await client.put('/v1/collections/other').send({ vectors: '../../etc/passwd' }).expect(422);
   await client.put('/v1/collections/other').send({ language: 'klingon' }).expect(422);
 });

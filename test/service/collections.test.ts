@@ -81,6 +81,7 @@ describe('collections', () => {
       readOnly: false,
       settings: plain,
       documents: 2,
+      threshold: 1.2,
     });
   });
 
@@ -110,7 +111,7 @@ describe('collections', () => {
     const collections = await withNotes();
     expect((await collections.putCollection('notes', plain)).created).toBe(false);
     await expect(collections.putCollection('notes', { ...plain, language: 'de' })).rejects.toMatchObject({
-      code: 'INVALID_OPTION',
+      code: 'CONFLICT',
     });
     expect((await collections.collections()).map(({ name }) => name)).toEqual(['tiny', 'slow', 'notes']);
     await collections.deleteCollection('notes');
@@ -149,7 +150,7 @@ describe('collections', () => {
       collections.deleteCollection('tiny'),
       collections.putCollection('tiny', {}),
     ]) {
-      await expect(act).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+      await expect(act).rejects.toMatchObject({ code: 'READ_ONLY' });
     }
     await expect(collections.search('slow', { query: 'x' }, { timeoutMs: 5 })).rejects.toMatchObject({
       code: 'DEADLINE_EXCEEDED',
