@@ -1,6 +1,6 @@
 import type { Corpus } from '../text/corpus';
 import { type Tfidf, termFrequency } from '../text/tfidf';
-import type { DocumentMasses } from './document-masses';
+import { type DocumentMasses, massLoader } from './document-masses';
 
 /** Counts up to this have their logarithm looked up. */
 const LOGARITHMS = 1024;
@@ -8,19 +8,12 @@ const LOGARITHMS = 1024;
 /** TF-IDF weights that sum to one (Kusner et al. 2015): both texts weigh the same, all mass moves. */
 export function balancedMasses(corpus: Corpus, weighting: Tfidf): DocumentMasses {
   const { idf, norms } = weighting;
-  const { offsets, words, counts } = corpus;
   const frequency = frequencyOf(weighting);
   const idfGain = new Float32Array(idf.length);
 
   return {
     corpus,
-    load(doc, out) {
-      const start = offsets[doc];
-      const m = offsets[doc + 1] - start;
-      const norm = norms[doc];
-      for (let j = 0; j < m; j++) out[j] = (frequency(counts[start + j]) * idf[words[start + j]]) / norm;
-      return m;
-    },
+    load: massLoader(corpus, norms, (word, count, norm) => (frequency(count) * idf[word]) / norm),
     weigh(gain, out, from, to) {
       for (let w = 0; w < idf.length; w++) idfGain[w] = idf[w] * gain[w];
       if (weighting.tf === 'raw') addCounts(corpus, idfGain, out, from, to);

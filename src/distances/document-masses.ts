@@ -8,3 +8,18 @@ export interface DocumentMasses {
   /** out[d] = sum over the words w of document d of mass times gain[w] >= 0, for documents [from, to). */
   weigh(gain: Float32Array, out: Float32Array, from: number, to: number): void;
 }
+
+/** `load` of masses that follow from a word, its count and the document's norm. */
+export function massLoader(
+  { offsets, words, counts }: Corpus,
+  norms: Float32Array,
+  massOf: (word: number, count: number, norm: number) => number,
+): DocumentMasses['load'] {
+  return (doc, out) => {
+    const start = offsets[doc];
+    const m = offsets[doc + 1] - start;
+    const norm = norms[doc];
+    for (let j = 0; j < m; j++) out[j] = massOf(words[start + j], counts[start + j], norm);
+    return m;
+  };
+}

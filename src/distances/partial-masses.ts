@@ -1,25 +1,15 @@
 import type { Bm25 } from '../text/bm25';
 import type { Corpus } from '../text/corpus';
-import type { DocumentMasses } from './document-masses';
+import { type DocumentMasses, massLoader } from './document-masses';
 
 /** BM25's weights as capacities (Robertson, Walker 1994): what a document's word can serve of a query's demand. */
 export function partialMasses(corpus: Corpus, weighting: Bm25): DocumentMasses {
   const { idf, lengthNorms, k1 } = weighting;
-  const { offsets, words, counts } = corpus;
   const idfGain = new Float32Array(idf.length);
 
   return {
     corpus,
-    load(doc, out) {
-      const start = offsets[doc];
-      const m = offsets[doc + 1] - start;
-      const norm = lengthNorms[doc];
-      for (let j = 0; j < m; j++) {
-        const count = counts[start + j];
-        out[j] = (idf[words[start + j]] * count * (k1 + 1)) / (count + norm);
-      }
-      return m;
-    },
+    load: massLoader(corpus, lengthNorms, (word, count, norm) => (idf[word] * count * (k1 + 1)) / (count + norm)),
     weigh(gain, out, from, to) {
       for (let w = 0; w < idf.length; w++) idfGain[w] = idf[w] * (k1 + 1) * gain[w];
       addSaturated(corpus, lengthNorms, idfGain, out, from, to);

@@ -1,7 +1,7 @@
 import type { QueryWords } from '../search/ranking';
-import type { Bm25 } from '../text/bm25';
+import { type Bm25, bm25Demands } from '../text/bm25';
 import type { Corpus } from '../text/corpus';
-import { type Tfidf, termFrequency } from '../text/tfidf';
+import { type Tfidf, termFrequency, tfidfWeights } from '../text/tfidf';
 
 /** Similarity of a query to every document, by the words they have in common; lent until the next call. */
 export type SharedWordSimilarity = (query: QueryWords) => Float64Array;
@@ -35,13 +35,10 @@ export function postingsOf({ size, offsets, words, counts, vocabularySize }: Cor
  * BM25 (Robertson, Walker 1994), query words weighted by their count, divided by the most it could give this query,
  * sum of qtf idf (k1 + 1): in [0, 1), in the same order.
  */
-export function bm25Similarity(corpus: Corpus, postings: Postings, { idf, unseenIdf, lengthNorms }: Bm25): SharedWordSimilarity {
+export function bm25Similarity(corpus: Corpus, postings: Postings, weighting: Bm25): SharedWordSimilarity {
+  const { lengthNorms } = weighting;
   return overPostings(corpus, postings, {
-    weights: ({ ids, counts }) => {
-      const demands = Float64Array.from(ids, (word, i) => counts[i] * (word < idf.length ? idf[word] : unseenIdf));
-      const total = sum(demands);
-      return demands.map((demand) => demand / total);
-    },
+    weights: (query) => partsOf(bm25Demands(weighting, query)),
     term: (weight, _word, doc, count) => (weight * count) / (count + lengthNorms[doc]),
   });
 }
@@ -58,7 +55,7 @@ export function cosineSimilarity(corpus: Corpus, postings: Postings, weighting: 
   }
   return overPostings(corpus, postings, {
     weights: (query) => {
-      const weights = tfidfWeights(query, weighting);
+      const weights = tfidfWeights(weighting, query);
       const length = Math.sqrt(sum(weights.map((weight) => weight * weight)));
       return weights.map((weight) => weight / length);
     },
@@ -70,11 +67,7 @@ export function cosineSimilarity(corpus: Corpus, postings: Postings, weighting: 
 export function l1Similarity(corpus: Corpus, postings: Postings, weighting: Tfidf): SharedWordSimilarity {
   const { tf, idf, norms } = weighting;
   return overPostings(corpus, postings, {
-    weights: (query) => {
-      const weights = tfidfWeights(query, weighting);
-      const total = sum(weights);
-      return weights.map((weight) => weight / total);
-    },
+    weights: (query) => partsOf(tfidfWeights(weighting, query)),
     term: (weight, word, doc, count) => Math.min(weight, (termFrequency(tf, count) * idf[word]) / norms[doc]),
   });
 }
@@ -104,8 +97,10 @@ function overPostings(
   };
 }
 
-function tfidfWeights({ ids, counts }: QueryWords, { tf, idf, unseenIdf }: Tfidf): Float64Array {
-  return Float64Array.from(ids, (word, i) => termFrequency(tf, counts[i]) * (word < idf.length ? idf[word] : unseenIdf));
+/** Divided by their sum. */
+function partsOf(weights: Float64Array): Float64Array {
+  const total = sum(weights);
+  return weights.map((weight) => weight / total);
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

@@ -2,6 +2,7 @@ import type { Corpus } from './corpus';
 import type { Nbow } from './nbow';
 import { checkAtLeast } from './option-check';
 import { sharedFloat32 } from './shared-array';
+import type { WordCounts } from './word-counts';
 
 export interface Bm25Options {
   /** How fast repeated words saturate; default 1.2. */
@@ -42,14 +43,12 @@ export function bm25(corpus: Corpus, options: Bm25Options = {}): Bm25 {
   return { k1, b, averageLength, idf, unseenIdf: bm25Idf(corpus.live, 0), lengthNorms, documents: corpus.live };
 }
 
-/** The most BM25 could give each query word, qtf idf (k1 + 1): the demand of partial transport. */
-export function bm25Demands(weighting: Bm25, words: Uint32Array, counts: ArrayLike<number>): Nbow {
-  const { idf, unseenIdf, k1 } = weighting;
-  const weights = new Float32Array(words.length);
-  for (let i = 0; i < words.length; i++) {
-    weights[i] = counts[i] * (words[i] < idf.length ? idf[words[i]] : unseenIdf) * (k1 + 1);
-  }
-  return { words, weights };
+/** The most BM25 could give each query word, qtf idf (k1 + 1): the demands of partial transport. */
+export function bm25Demands({ idf, documents, k1 }: Bm25, { ids, counts, background }: WordCounts): Float64Array {
+  return Float64Array.from(ids, (word, i) => {
+    const rarity = word < idf.length ? idf[word] : bm25Idf(documents, background?.[i] ?? 0);
+    return counts[i] * rarity * (k1 + 1);
+  });
 }
 
 /** BM25's weight of a document's word, idf tf (k1 + 1) / (tf + k1 (1 - b + b |d| / average)): the capacity of partial transport. */
@@ -81,7 +80,7 @@ export function bm25Score(corpus: Corpus, weighting: Bm25, doc: number, words: U
   return score;
 }
 
-export function bm25Idf(documents: number, df: number): number {
+function bm25Idf(documents: number, df: number): number {
   return Math.log(1 + (documents - df + 0.5) / (df + 0.5));
 }
 

@@ -4,6 +4,7 @@ import { idfValue, inverseDocumentFrequency } from './idf';
 import type { BackgroundFrequency, IdfForm } from './idf';
 import type { Nbow } from './nbow';
 import { sharedFloat32 } from './shared-array';
+import type { WordCounts } from './word-counts';
 
 /** `raw`: the count. `log`: 1 + ln count (the count itself below one, where the logarithm would turn negative). */
 export type TermFrequency = 'raw' | 'log';
@@ -53,38 +54,25 @@ export function tfidf(corpus: Corpus, options: TfidfOptions = {}): Tfidf {
   return { tf, idf, norms, unseenIdf, documents, form, idfPower };
 }
 
-/** idf of a word that no document of the corpus holds, but `df` of the background. */
-export function outsideIdf({ form, documents, idfPower }: Tfidf, df: number): number {
-  return idfValue(form, documents, df) ** idfPower;
-}
-
 export function termFrequency(tf: TermFrequency, count: number): number {
   return tf === 'raw' || count < 1 ? count : 1 + Math.log(count);
 }
 
-/**
- * Normalised bag of words of a query (Kusner et al. 2015): tf x idf divided by its sum. A word beyond the corpus's vocabulary
- * weighs as one that no document holds. `words` ascending, `counts` positive, one a word.
- */
-export function queryNbow(weighting: Tfidf, words: Uint32Array, counts: ArrayLike<number>): Nbow {
-  const { tf, idf, unseenIdf } = weighting;
-  const weights = new Float32Array(words.length);
-  for (let i = 0; i < words.length; i++) {
-    weights[i] = termFrequency(tf, counts[i]) * (words[i] < idf.length ? idf[words[i]] : unseenIdf);
-  }
-  return { words, weights: divideBySum(weights) };
+/** tf x idf of each query word; one beyond the vocabulary by the background's documents. */
+export function tfidfWeights(weighting: Tfidf, { ids, counts, background }: WordCounts): Float64Array {
+  const { tf, idf, form, documents, idfPower } = weighting;
+  return Float64Array.from(ids, (word, i) => {
+    const rarity = word < idf.length ? idf[word] : idfValue(form, documents, background?.[i] ?? 0) ** idfPower;
+    return termFrequency(tf, counts[i]) * rarity;
+  });
 }
 
-/** Normalised bag of words of a document of the corpus that was weighted. */
-export function documentNbow(corpus: Corpus, weighting: Tfidf, doc: number): Nbow {
-  const start = corpus.offsets[doc];
-  const end = corpus.offsets[doc + 1];
-  return queryNbow(weighting, corpus.words.slice(start, end), corpus.counts.subarray(start, end));
-}
-
-function divideBySum(weights: Float32Array): Float32Array {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) sum += weights[i];
-  for (let i = 0; i < weights.length; i++) weights[i] /= sum;
-  return weights;
+/** Normalised bag of words of a document of the corpus that was weighted (Kusner et al. 2015): its weights sum to one. */
+export function documentNbow({ offsets, words, counts }: Corpus, { tf, idf, norms }: Tfidf, doc: number): Nbow {
+  const start = offsets[doc];
+  const ids = words.slice(start, offsets[doc + 1]);
+  return {
+    words: ids,
+    weights: Float32Array.from(ids, (word, j) => (termFrequency(tf, counts[start + j]) * idf[word]) / norms[doc]),
+  };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { bm25Similarity, cosineSimilarity, l1Similarity, postingsOf } from '../../src/eval/shared-words';
 import { bm25, bm25Score } from '../../src/text/bm25';
 import { GrowingCorpus } from '../../src/text/growing-corpus';
-import { documentNbow, queryNbow, tfidf } from '../../src/text/tfidf';
+import { documentNbow, tfidf, tfidfWeights } from '../../src/text/tfidf';
 
 const bag = fc.dictionary(fc.nat(11).map(String), fc.integer({ min: 1, max: 4 }), { minKeys: 1, maxKeys: 6 });
 const corpora = fc.array(bag, { minLength: 2, maxLength: 8 });
@@ -27,7 +27,7 @@ const queryOf = (each: Record<string, number>) => ({
 });
 
 /** Weights by word, over twelve words and a few beyond the vocabulary. */
-function dense({ words, weights }: { words: Uint32Array; weights: Float32Array }): number[] {
+function dense({ words, weights }: { words: Uint32Array; weights: Float32Array | Float64Array }): number[] {
   const row = new Array<number>(16).fill(0);
   words.forEach((word, i) => (row[word] = weights[i]));
   return row;
@@ -41,7 +41,9 @@ test.each(['raw', 'log'] as const)('L1 and cosine follow from the full vectors (
       const query = queryOf(asked);
       const l1 = Array.from(l1Similarity(corpus, postingsOf(corpus), weighting)(query));
       const cosine = Array.from(cosineSimilarity(corpus, postingsOf(corpus), weighting)(query));
-      const q = dense(queryNbow(weighting, query.ids, query.counts));
+      const weights = tfidfWeights(weighting, query);
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      const q = dense({ words: query.ids, weights: weights.map((weight) => weight / total) });
       bags.forEach((_, doc) => {
         const d = dense(documentNbow(corpus, weighting, doc));
         const apart = q.reduce((sum, value, w) => sum + Math.abs(value - d[w]), 0);

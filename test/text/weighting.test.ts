@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { bm25, bm25Capacities, bm25Capacity, bm25Demands, bm25Score } from '../../src/text/bm25';
 import { GrowingCorpus } from '../../src/text/growing-corpus';
 import { idfValue } from '../../src/text/idf';
-import { documentNbow, queryNbow, tfidf } from '../../src/text/tfidf';
+import { documentNbow, tfidf, tfidfWeights } from '../../src/text/tfidf';
 
 /** a: in all three documents; b: in two; c, d: in one. */
 const [a, b, c, d] = [0, 1, 2, 3];
@@ -92,13 +92,22 @@ describe('tfidf', () => {
 
   it('weighs query words that no document holds as the rarest of all', () => {
     const weighting = tfidf(corpusOf(texts).view());
-    const { weights } = queryNbow(weighting, Uint32Array.of(a, d, 900), [1, 1, 1]);
+    const weights = tfidfWeights(weighting, { ids: Uint32Array.of(a, d, 900), counts: [1, 1, 1] });
     expect(weights[2]).toBeGreaterThan(weights[1]);
     expect(weights[1]).toBeGreaterThan(weights[0]);
-    expect(sum(weights)).toBeCloseTo(1, 6);
-    const empty = queryNbow(tfidf(new GrowingCorpus().view()), Uint32Array.of(0), [2]);
-    expect([...empty.weights]).toEqual([1]);
-    expect(queryNbow(weighting, new Uint32Array(0), []).weights).toHaveLength(0);
+    const empty = tfidfWeights(tfidf(new GrowingCorpus().view()), { ids: Uint32Array.of(0), counts: [2] });
+    expect(empty[0]).toBeGreaterThan(0);
+    expect(tfidfWeights(weighting, { ids: new Uint32Array(0), counts: [] })).toHaveLength(0);
+  });
+
+  it('weighs a query word outside the vocabulary as one inside that as many documents hold', () => {
+    const inside = tfidfWeights(tfidf(corpusOf(texts).view(), { idfPower: 2 }), { ids: Uint32Array.of(c), counts: [3] });
+    const outside = tfidfWeights(tfidf(corpusOf(texts).view(), { idfPower: 2 }), {
+      ids: Uint32Array.of(900),
+      counts: [3],
+      background: [1],
+    });
+    expect(outside[0]).toBeCloseTo(inside[0], 5);
   });
 
   it('adds the document frequencies of a background', () => {
@@ -144,13 +153,15 @@ describe('bm25', () => {
   });
 
   it('never gives a word more than one occurrence of it demands', () => {
-    const { weights } = bm25Demands(weighting, Uint32Array.of(a, b, c, d, 99), [1, 1, 1, 1, 1]);
+    const weights = bm25Demands(weighting, { ids: Uint32Array.of(a, b, c, d, 99), counts: [1, 1, 1, 1, 1] });
     for (let doc = 0; doc < corpus.size; doc++) {
       const { words, weights: capacities } = bm25Capacities(corpus, weighting, doc);
       words.forEach((word, i) => expect(capacities[i]).toBeLessThanOrEqual(weights[word]));
     }
     expect(weights[4]).toBeGreaterThan(weights[3]);
-    expect(bm25Demands(weighting, Uint32Array.of(b), [2]).weights[0]).toBeCloseTo(2 * weights[1], 5);
+    expect(bm25Demands(weighting, { ids: Uint32Array.of(b), counts: [2] })[0]).toBeCloseTo(2 * weights[1], 5);
+    const outside = bm25Demands(weighting, { ids: Uint32Array.of(99), counts: [1], background: [2] });
+    expect(outside[0]).toBeCloseTo(weights[b], 5);
   });
 
   it('has an answer for a corpus without words', () => {
@@ -159,7 +170,7 @@ describe('bm25', () => {
     const nothing = bm25(empty.view());
     expect(nothing.averageLength).toBe(1);
     expect(bm25Score(empty.view(), nothing, 0, Uint32Array.of(1))).toBe(0);
-    expect(bm25Demands(nothing, Uint32Array.of(1), [1]).weights[0]).toBeGreaterThan(0);
+    expect(bm25Demands(nothing, { ids: Uint32Array.of(1), counts: [1] })[0]).toBeGreaterThan(0);
   });
 
   it('refuses parameters out of range', () => {
