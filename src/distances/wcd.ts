@@ -13,7 +13,7 @@ import type { QueryWords } from './query-words';
 export const wcd =
   (points: PointTable) =>
   (space: DocumentSpace): DocumentDistance<'lower'> => {
-    const { ground, pair, masses } = space;
+    const { ground } = space;
     if (Number.isFinite(ground.threshold)) {
       throw new WordmoverError(
         'UNSOUND_BOUND',
@@ -21,31 +21,75 @@ export const wcd =
       );
     }
     const { dim } = points;
-    const { words } = masses.corpus;
     const centroids = documentCentroids(space, points);
+    const axes = wordsWithoutVector(space, points);
     return {
       name: 'wcd',
       bound: 'lower',
       ground,
       query(query) {
-        space.enter(query);
-        const centroid = queryCentroid(points, query.words, query.masses);
-        const hasVector = Uint8Array.from(query.words.ids, (id, i) =>
-          Number(id < points.size ? points.has(id) : query.words.known[i]),
-        );
+        const { words, masses: own, total } = query;
+        const centroid = queryCentroid(points, words, own);
+        const ownAxes = new Map<number, number>();
+        let ownSquares = 0;
+        for (let i = 0; i < own.length; i++) {
+          if (words.ids[i] < points.size ? points.has(words.ids[i]) : words.known[i]) continue;
+          ownAxes.set(words.ids[i], own[i]);
+          ownSquares += own[i] ** 2;
+        }
         return (doc) => {
-          let squared = 0;
-          for (let x = 0; x < dim; x++) squared += (centroid[x] - centroids[doc * dim + x]) ** 2;
-          pair.load(doc);
-          for (let i = 0; i < pair.n; i++) if (!hasVector[i]) squared += pair.rowRest[i] ** 2;
-          for (let j = 0; j < pair.m; j++) {
-            if (!points.has(words[pair.firstPosting + j])) squared += pair.columnRest[j] ** 2;
+          let squared = squaredDifference(centroid, centroids, doc * dim) + ownSquares;
+          for (let a = axes.starts[doc]; a < axes.starts[doc + 1]; a++) {
+            const mass = axes.masses[a];
+            squared += mass * (mass - 2 * (ownAxes.get(axes.words[a]) ?? 0));
           }
-          return Math.sqrt(squared) / query.total;
+          return Math.sqrt(Math.max(0, squared)) / total;
         };
       },
     };
   };
+
+/** Words of the documents that have no vector, and their masses. */
+interface Axes {
+  /** Where those of each document begin. */
+  readonly starts: Uint32Array;
+  readonly words: readonly number[];
+  readonly masses: readonly number[];
+}
+
+function wordsWithoutVector({ masses }: DocumentSpace, points: PointTable): Axes {
+  const { offsets, words, size } = masses.corpus;
+  const axes = { starts: new Uint32Array(size + 1), words: [] as number[], masses: [] as number[] };
+  let weights = new Float64Array(256);
+  for (let doc = 0; doc < size; doc++) {
+    const m = offsets[doc + 1] - offsets[doc];
+    if (m > weights.length) weights = new Float64Array(2 * m);
+    masses.load(doc, weights);
+    for (let j = 0; j < m; j++) {
+      const word = words[offsets[doc] + j];
+      if (points.has(word)) continue;
+      axes.words.push(word);
+      axes.masses.push(weights[j]);
+    }
+    axes.starts[doc + 1] = axes.words.length;
+  }
+  return axes;
+}
+
+/** Sums of their own for every other coordinate: one sum would wait for each addition. */
+function squaredDifference(centroid: Float64Array, centroids: Float32Array, start: number): number {
+  const dim = centroid.length;
+  let even = 0;
+  let odd = 0;
+  for (let x = 0; x + 1 < dim; x += 2) {
+    const a = centroid[x] - centroids[start + x];
+    const b = centroid[x + 1] - centroids[start + x + 1];
+    even += a * a;
+    odd += b * b;
+  }
+  if (dim % 2 === 1) odd += (centroid[dim - 1] - centroids[start + dim - 1]) ** 2;
+  return even + odd;
+}
 
 /** Sum of mass times vector, documents x dim. */
 function documentCentroids({ masses }: DocumentSpace, points: PointTable): Float32Array {
