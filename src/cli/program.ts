@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { addBackup } from './backup';
 import { addBench } from './bench';
 import { addCompare } from './compare';
 import { addEval } from './evaluate';
@@ -26,6 +27,6 @@ Examples:
 
 Exit status: 0 done, 1 failed, 2 wrong usage or input.`,
     );
-  for (const add of [addSearch, addIndex, addCompare, addServe, addVectors, addEval, addBench]) add(program);
+  for (const add of [addSearch, addIndex, addCompare, addServe, addBackup, addVectors, addEval, addBench]) add(program);
   return program;
 }

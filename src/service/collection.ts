@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import fsp from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { WordmoverError } from '../errors';
@@ -25,7 +24,8 @@ export interface DocumentPage {
   readonly next: string | null;
 }
 
-const SETTINGS = 'settings.json';
+/** The file, in a collection's folder, of its settings. */
+export const SETTINGS = 'settings.json';
 /** The index is saved after so many changes, or a tenth of the documents if that is more. */
 const SAVE_AFTER = 5000;
 
@@ -116,13 +116,6 @@ export class Collection {
       await this.index.close();
       await this.store.close();
     });
-  }
-
-  /** Writes a copy to an empty folder while the collection is in use; the copy's index is made when it is opened. */
-  async backup(folder: string): Promise<void> {
-    await fsp.mkdir(folder, { recursive: true });
-    await fsp.copyFile(path.join(this.place.folder, SETTINGS), path.join(folder, SETTINGS));
-    await this.store.backup(path.join(folder, 'store'));
   }
 
   async #change<T>(write: () => Promise<T>): Promise<T> {

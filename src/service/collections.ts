@@ -77,7 +77,12 @@ export class Collections {
 
   info() {
     const { version } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-    return { version, vectors: 'wordnet', threshold: WORDNET_THRESHOLD, collections: this.#shelf.size + this.#builtIn.names.length };
+    return {
+      version,
+      vectors: 'wordnet',
+      threshold: WORDNET_THRESHOLD,
+      collections: this.#shelf.size + this.#builtIn.names.length,
+    };
   }
 
   load() {
@@ -151,11 +156,6 @@ export class Collections {
 
   rank(query: string, documents: readonly InputDocument[], options: SearchOptions): Promise<readonly RankedDocument[]> {
     return rank(query, documents, { ...options, solver: this.#solver });
-  }
-
-  /** A consistent copy of a collection in an empty folder, while it is in use. */
-  async backup(name: string, folder: string): Promise<void> {
-    await (await this.#changeable(name)).backup(folder);
   }
 
   /** Saves what has changed and ends the worker threads. */

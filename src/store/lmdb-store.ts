@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { WordmoverError } from '../errors';
 import type { Change, DocumentStore } from './document-store';
+import { storageFailed } from './storage-failed';
 import { checkStoreFile, STORE_FILE } from './store-file';
 import type { StoredDocument } from './stored-document';
 
@@ -118,12 +119,6 @@ export class LmdbStore implements DocumentStore {
     return fs.statSync(path.join(this.#folder, STORE_FILE), { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** Writes a consistent copy to an empty folder while the store is in use. */
-  async backup(folder: string): Promise<void> {
-    fs.mkdirSync(folder, { recursive: true });
-    await this.#root.backup(folder, false);
-  }
-
   /** After a failed write LMDB waits for its flush, which never comes: then it is left to the end of the process. */
   async close(): Promise<void> {
     const closed = this.#root.close();
@@ -212,14 +207,4 @@ function guard<T>(folder: string, action: () => T): T {
   } catch (error) {
     throw storageFailed(folder, error);
   }
-}
-
-function storageFailed(folder: string, error: unknown): WordmoverError {
-  if (error instanceof WordmoverError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new WordmoverError(
-    'STORAGE_FAILED',
-    `The document store in ${folder} can't be read or written: ${reason}. Free some disk space or check the folder, and try again.`,
-    { cause: error },
-  );
 }

@@ -12,9 +12,9 @@ const NO_PAGE = 0xffffffffffffffffn;
 
 /**
  * Looks at an LMDB file before it is mapped: reading a page beyond the end of a file that was cut off would end the process
- * with a bus error. `leastBytes`: its size at an earlier time; it never shrinks. Throws CORRUPT_INDEX.
+ * with a bus error. `leastBytes`: its size at an earlier time; it never shrinks. Returns its size now. Throws CORRUPT_INDEX.
  */
-export function checkStoreFile(folder: string, leastBytes: number): void {
+export function checkStoreFile(folder: string, leastBytes: number): number {
   const file = path.join(folder, STORE_FILE);
   const bytes = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes === 0) throw corrupt(file, 'it is missing or empty');
@@ -23,6 +23,7 @@ export function checkStoreFile(folder: string, leastBytes: number): void {
   try {
     const pageSize = checkMeta(readMeta(descriptor, 0), file, bytes);
     checkMeta(readMeta(descriptor, pageSize), file, bytes);
+    return bytes;
   } finally {
     fs.closeSync(descriptor);
   }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,7 +5,6 @@ import type { BuiltIn } from '../../src/service/built-in';
 import { Collections, type CollectionsOptions } from '../../src/service/collections';
 import { Index } from '../../src/service/document-index';
 import { InlineSolver } from '../../src/workers/solver';
-import { compiledSources } from '../compiled-sources';
 
 let folder: string;
 let events: string[];
@@ -209,86 +207,7 @@ describe('after a restart', () => {
     await again.deleteCollection('notes');
     expect((await again.putCollection('notes', plain)).created).toBe(true);
   });
-
-  test('a backup taken while open is a collection of its own', async () => {
-    const collections = await withNotes();
-    await collections.backup('notes', path.join(folder, 'collections', 'copy'));
-    await collections.upsert('notes', [{ id: 'later', text: 'apple' }]);
-    const again = await restart(collections);
-    expect(idsOf(await again.search('copy', { query: 'apple' }, {})).sort()).toEqual(['a', 'b']);
-    expect((await again.collection('notes')).documents).toBe(4);
-  });
 });
-
-/** More of them for a long trial: WORDMOVER_ROUNDS=200. */
-const ROUNDS = Number(process.env.WORDMOVER_ROUNDS ?? 3);
-
-/** A child that writes without end and tells each change once it is acknowledged. */
-const WRITER = `
-const [dist, folder, from] = process.argv.slice(1);
-const { Collections } = require(dist + '/service/collections');
-const { InlineSolver } = require(dist + '/workers/solver');
-(async () => {
-  const collections = Collections.open({ folder, solver: new InlineSolver(), builtIn: [] });
-  await collections.putCollection('log', { vectors: 'none' });
-  for (let n = Number(from); ; n++) {
-    const id = String(n % 50);
-    if (n % 3 === 2) {
-      await collections.deleteDocument('log', id).catch(() => undefined);
-      process.stdout.write('delete ' + id + '\\n');
-    } else {
-      await collections.upsert('log', [{ id, text: 'word' + (n % 7) + ' number' + n }]);
-      process.stdout.write('put ' + id + ' ' + n + '\\n');
-    }
-  }
-})();
-`;
-
-test(
-  'killed at any moment, nothing acknowledged is lost and every answer is of the surviving documents',
-  async () => {
-    const compiled = compiledSources();
-    const model = new Map<string, string>();
-    let acknowledged = 0;
-    for (let round = 0; round < ROUNDS; round++) {
-      const patience = 15 + ((round * 37) % 90);
-      const child = spawn(process.execPath, ['-e', WRITER, compiled.dist, folder, String(acknowledged)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let output = '';
-      await new Promise<void>((resolve) => {
-        child.stdout.on('data', (chunk: Buffer) => {
-          output += chunk.toString();
-          if (output.split('\n').length > patience) child.kill('SIGKILL');
-        });
-        child.on('close', () => resolve());
-      });
-      const lines = output.split('\n').slice(0, -1);
-      expect(lines.length).toBeGreaterThan(10);
-      for (const line of lines) {
-        const [kind, id, n] = line.split(' ');
-        if (kind === 'put') model.set(id, `word${Number(n) % 7} number${n}`);
-        else model.delete(id);
-      }
-      acknowledged += lines.length;
-      const collections = start({ builtIn: [] });
-      const { documents } = await collections.documents('log', undefined, 100);
-      // One change may have been made, and not yet told.
-      const unsure = String(acknowledged % 50);
-      const told = (entries: Iterable<readonly [string, string]>) => new Map([...entries].filter(([id]) => id !== unsure).sort());
-      const stored = documents.map(({ id, text }) => [id, text as string] as const);
-      expect(told(stored)).toEqual(told(model));
-      for (const [id, text] of stored)
-        expect(idsOf(await collections.search('log', { query: text.split(' ')[1] }, {}))).toEqual([id]);
-      model.clear();
-      for (const [id, text] of stored) model.set(id, text);
-      await restart(collections).then((again) => again.close());
-      open.splice(0);
-    }
-    compiled.remove();
-  },
-  20_000 * ROUNDS,
-);
 
 const find = (index: string, part: string): string => fs.readdirSync(index).find((name) => name.startsWith(part)) as string;
 
