@@ -21,10 +21,11 @@ export class TextSpace {
   ) {}
 
   static async create(texts: readonly string[], pipeline: Pipeline, vectors: WordVectors): Promise<TextSpace> {
-    const vocabulary = new Vocabulary();
+    const bags = texts.map((text) => pipeline.counts(text));
+    const vocabulary = await knownFirst(bags, vectors);
     const corpus = new GrowingCorpus();
-    for (const text of texts) {
-      const { words, counts } = countsById(vocabulary, pipeline.counts(text));
+    for (const bag of bags) {
+      const { words, counts } = countsById(vocabulary, bag);
       corpus.append(words, counts);
     }
     corpus.growVocabulary(vocabulary.size);
@@ -45,4 +46,13 @@ export class TextSpace {
     const { rows, known } = await this.vectors.lookup(words.map(({ term }) => term));
     return { ids: Uint32Array.from(words, ({ id }) => id), counts: Float32Array.from(words, ({ count }) => count), rows, known };
   }
+}
+
+/** The terms of all bags, those with a vector before the others: a scan for near words ends with the last of them. */
+async function knownFirst(bags: readonly ReadonlyMap<string, number>[], vectors: WordVectors): Promise<Vocabulary> {
+  const terms = [...new Set(bags.flatMap((bag) => [...bag.keys()]))];
+  const { known } = await vectors.lookup(terms);
+  const vocabulary = new Vocabulary();
+  for (const isKnown of [1, 0]) terms.forEach((term, i) => known[i] === isKnown && vocabulary.add(term));
+  return vocabulary;
 }

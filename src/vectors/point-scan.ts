@@ -78,7 +78,7 @@ export class PointScan {
       counts[row] = 0;
     };
     heap.i32.fill(0, this.counts / 4, this.counts / 4 + BATCH_ROWS);
-    this.forEachChunk(firstWord, (operands, word) => {
+    this.forEachChunk(firstWord, this.points.knownEnd, (operands, word) => {
       for (let row = 0; row < this.rowsLoaded; row++) if (counts[row] > LIST_CAPACITY - CHUNK_WORDS) hand(row);
       this.kernels.near(operands, limit, word, this.counts, this.lists, LIST_CAPACITY);
     });
@@ -87,7 +87,7 @@ export class PointScan {
 
   /** Distances of every loaded row to the words from `firstWord` on, to rows[r][word]; `missing` where there is no vector. */
   distances(missing: number, firstWord: number, rows: readonly Float32Array[]): void {
-    this.forEachChunk(firstWord, (operands, word) => {
+    this.forEachChunk(firstWord, this.points.size, (operands, word) => {
       this.kernels.distances(operands, missing, this.lists, CHUNK_WORDS);
       const { f32 } = this.points.heap;
       const start = Math.max(word, firstWord);
@@ -99,9 +99,9 @@ export class PointScan {
     });
   }
 
-  /** Visits the panels from that of `firstWord` on, at most a chunk of them at a time, with the id of their first word. */
-  private forEachChunk(firstWord: number, visit: (operands: Operands, word: number) => void): void {
-    const { dim, size } = this.points;
+  /** Visits the panels from that of `firstWord` up to `size`, at most a chunk of them at a time, with the id of their first word. */
+  private forEachChunk(firstWord: number, size: number, visit: (operands: Operands, word: number) => void): void {
+    const { dim } = this.points;
     if (this.rowsLoaded === 0) return;
     for (let word = firstWord - (firstWord % PANEL_WORDS); word < size; word += CHUNK_WORDS - (word % CHUNK_WORDS)) {
       const words = Math.min(size - word, CHUNK_WORDS - (word % CHUNK_WORDS));

@@ -23,6 +23,7 @@ export interface SharedPoints {
   readonly directory: number;
   readonly dim: number;
   readonly size: number;
+  readonly knownEnd: number;
 }
 
 /**
@@ -39,6 +40,7 @@ export class PointTable {
   private readonly isView: boolean;
   private readonly scratch: Float32Array;
   private count = 0;
+  private afterKnown = 0;
 
   /** @param dim 1 to 4096. INVALID_VECTORS otherwise. */
   constructor(
@@ -53,7 +55,7 @@ export class PointTable {
     this.scratch = new Float32Array(dim);
     this.isView = shared !== undefined;
     this.directory = shared?.directory ?? this.heap.allocate(MAX_CHUNKS * 4);
-    if (shared) this.openChunks(shared.size);
+    if (shared) this.openChunks(shared);
   }
 
   /** The same words in another thread, as they were when shared: later words stay out of sight, nothing can be appended. */
@@ -62,12 +64,17 @@ export class PointTable {
   }
 
   share(): SharedPoints {
-    return { memory: this.heap.memory, directory: this.directory, dim: this.dim, size: this.count };
+    return { memory: this.heap.memory, directory: this.directory, dim: this.dim, size: this.count, knownEnd: this.afterKnown };
   }
 
   /** Number of words, with and without a vector: ids are below it. */
   get size(): number {
     return this.count;
+  }
+
+  /** No word from this id on has a vector. */
+  get knownEnd(): number {
+    return this.afterKnown;
   }
 
   /** Adds a word and returns its id. A row is brought to unit length if it isn't; INVALID_VECTORS if it can't be. */
@@ -81,6 +88,7 @@ export class PointTable {
     const start = this.elementOf(id);
     if (row) for (let k = 0; k < dim; k++) f32[start + k * PANEL_WORDS] = scratch[k];
     f32[start + dim * PANEL_WORDS] = row ? singleSquaredNorm(scratch) : Infinity;
+    if (row) this.afterKnown = id + 1;
     return this.count++;
   }
 
@@ -150,11 +158,12 @@ export class PointTable {
     this.heap.u32[this.directory / 4 + number] = this.chunks[number];
   }
 
-  private openChunks(size: number): void {
+  private openChunks({ size, knownEnd }: SharedPoints): void {
     const chunks = Math.ceil(size / CHUNK_WORDS);
     this.heap.cover(this.directory + chunks * 4);
     for (let c = 0; c < chunks; c++) this.chunks.push(this.heap.u32[this.directory / 4 + c]);
     this.heap.cover(this.chunks.reduce((end, start) => Math.max(end, start * 4 + this.chunkBytes), 0));
     this.count = size;
+    this.afterKnown = knownEnd;
   }
 }
