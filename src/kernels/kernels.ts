@@ -25,7 +25,7 @@ export interface Operands {
 }
 
 /**
- * The loops over query x vocabulary, in single precision. A squared norm of Infinity marks a point that does not exist.
+ * The loops over query x vocabulary, and one for products of matrices, in single precision. A squared norm of Infinity marks a point that does not exist.
  * The distance of two points is sqrt(max(0, |a|^2 + |b|^2 - 2 a.b)), each dot product summed in the order of the
  * coordinates: so every kernel, every batch and the plain twin give the same bits, and equal vectors are at exactly 0.
  * All offsets are in bytes; those of points, scratch and results on 16-byte boundaries.
@@ -40,4 +40,9 @@ export interface Kernels {
    * length, continued from call to call; the caller leaves room for every word of the panels.
    */
   near(operands: Operands, threshold: number, firstWord: number, counts: number, out: number, capacity: number): void;
+  /**
+   * A weighted sum of rows of a dense matrix, to out (f32): values[0] row columns[0] + values[1] row columns[1] + ..., summed in
+   * that order. columns (u32) and values (f32) have `count` entries; rows lie `stride` elements apart, of which `width` are read.
+   */
+  combineRows(columns: number, values: number, count: number, rows: number, stride: number, width: number, out: number): void;
 }

@@ -37,6 +37,15 @@ export function plainKernels(heap: SharedHeap): Kernels {
         }
       });
     },
+    combineRows(columns, values, count, rows, stride, width, out) {
+      const { f32, u32 } = heap;
+      f32.fill(0, out / 4, out / 4 + width);
+      for (let e = 0; e < count; e++) {
+        const value = f32[values / 4 + e];
+        const row = rows / 4 + u32[columns / 4 + e] * stride;
+        for (let k = 0; k < width; k++) f32[out / 4 + k] += fround(value * f32[row + k]);
+      }
+    },
   };
 }
 

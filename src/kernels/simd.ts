@@ -28,6 +28,7 @@ interface Exports {
     out: number,
     capacity: number,
   ): void;
+  combineRows(columns: number, values: number, count: number, rows: number, stride: number, width: number, out: number): void;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -43,6 +44,7 @@ export function simdKernels(heap: SharedHeap): Kernels {
       wasm.distances(dim, query, rows, points, panels, scratch, missing, out, stride),
     near: ({ dim, query, rows, points, panels, scratch }, threshold, firstWord, counts, out, capacity) =>
       wasm.near(dim, query, rows, points, panels, scratch, threshold, firstWord, counts, out, capacity),
+    combineRows: wasm.combineRows,
   };
 }
 

@@ -129,3 +129,56 @@ test.each(shapes)('simd gives the bits of its plain twin: %i dimensions, %i rows
   simdKernels(p.heap).distances(p.operands, MISSING, p.out, n);
   expect(read(p, p.out, rows * n)).toEqual(plain);
 });
+
+/** Entries, rows, stride, width: strips of 32, of 4 and of 1; none and repeated entries. */
+const combinations = [
+  [0, 3, 8, 8],
+  [1, 1, 1, 1],
+  [40, 9, 7, 7],
+  [333, 50, 64, 64],
+  [100, 60, 107, 103],
+];
+
+interface Combination {
+  readonly heap: SharedHeap;
+  readonly columns: number;
+  readonly values: number;
+  readonly rows: number;
+  readonly out: number;
+}
+
+function combination(count: number, rowCount: number, stride: number, width: number): Combination {
+  const random = seeded(count + width);
+  const heap = SharedHeap.create();
+  const [columns, values, rows, out] = [count, count, rowCount * stride, width].map((n) => heap.allocate(4 * n));
+  for (let e = 0; e < count; e++) {
+    heap.u32[columns / 4 + e] = Math.floor(random() * rowCount);
+    heap.f32[values / 4 + e] = random() - 0.5;
+  }
+  for (let k = 0; k < rowCount * stride; k++) heap.f32[rows / 4 + k] = random() - 0.5;
+  heap.f32.fill(NaN, out / 4, out / 4 + width);
+  return { heap, columns, values, rows, out };
+}
+
+describe.each(variants)('%s kernels', (_name, create) => {
+  test.each(combinations)('a sum of %i weighted rows of %i, %i apart, %i wide', (count, rowCount, stride, width) => {
+    const { heap, columns, values, rows, out } = combination(count, rowCount, stride, width);
+    create(heap).combineRows(columns, values, count, rows, stride, width, out);
+    for (let k = 0; k < width; k++) {
+      let sum = 0;
+      for (let e = 0; e < count; e++) {
+        sum += heap.f32[values / 4 + e] * heap.f32[rows / 4 + heap.u32[columns / 4 + e] * stride + k];
+      }
+      expect(heap.f32[out / 4 + k]).toBeCloseTo(sum, 5);
+    }
+  });
+});
+
+test.each(combinations)('simd sums %i rows of %i to the bits of its plain twin', (count, rowCount, stride, width) => {
+  const { heap, columns, values, rows, out } = combination(count, rowCount, stride, width);
+  plainKernels(heap).combineRows(columns, values, count, rows, stride, width, out);
+  const plain = heap.f32.slice(out / 4, out / 4 + width);
+  heap.f32.fill(NaN, out / 4, out / 4 + width);
+  simdKernels(heap).combineRows(columns, values, count, rows, stride, width, out);
+  expect(heap.f32.slice(out / 4, out / 4 + width)).toEqual(plain);
+});

@@ -2,6 +2,8 @@
 // of the calling thread's own, because static memory would be common to all threads. ../plain.ts is the readable twin.
 import { pairDistances, rowDistances } from './tile';
 
+export { combineRows } from './combine';
+
 const PANEL_WORDS: i32 = 16;
 const PANEL_ROW_BYTES: usize = 64;
 
