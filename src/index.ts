@@ -2,6 +2,7 @@ export { WordmoverError, type ErrorCode } from './errors';
 export { Index } from './service/document-index';
 export { compare, distance, rank, type AdHocOptions } from './service/ad-hoc';
 export type { CompareOptions } from './service/compare';
+export type { RefinedComparison } from './service/compare-in-context';
 export type { InputDocument, StoredDocument } from './service/document';
 export type { Condition, Filter, Scalar } from './service/filter';
 export type { Documents } from './service/index-contents';
@@ -9,11 +10,31 @@ export type { IndexNote } from './service/index-manifest';
 export type { IndexOptions, TextOptions, VectorsOption, Weighting } from './service/index-options';
 export type { IndexStats } from './service/index-stats';
 export type { RankedDocument, RankOptions } from './service/rank';
-export type { SearchQuery } from './service/search-index';
-export type { Comparison, Highlight, SearchHit, SearchOptions, SearchResult, WordFlow } from './service/search-options';
+export type { Refinement, RefineOptions } from './service/refine-options';
+export type { SearchQuery } from './service/search-query';
+export type {
+  Comparison,
+  FusedParts,
+  FusedSearch,
+  Highlight,
+  RefinedSearch,
+  SearchHit,
+  SearchOptions,
+  SearchResult,
+  WordFlow,
+} from './service/search-options';
 export type { StageCounts, Transport } from './search/ranking';
 export { createPipeline, LANGUAGES, type Pipeline, type PipelineOptions } from './text/pipeline';
 export type { Token } from './text/tokenize';
+export {
+  contextVectors,
+  type ContextVectors,
+  type ContextVectorsOptions,
+  type TextRows,
+} from './vectors/transformer/context-vectors';
+export { distill } from './vectors/transformer/distill';
+export type { ModelLocation } from './vectors/transformer/model-folder';
+export { transformerVectors, type TransformerOptions } from './vectors/transformer/transformer-vectors';
 export type { ThresholdOption } from './vectors/threshold';
 export type { TermRows, WordVectors } from './vectors/word-vectors';
 export type { Solver } from './workers/solver';
@@ -27,6 +48,8 @@ export type { Embedding } from './embeddings/embedding';
 export { l1 } from './embeddings/l1';
 export type { Reduction } from './embeddings/reduction';
 export { sampling } from './embeddings/sampling';
+export { treeEmbedding } from './embeddings/tree-embedding';
+export { VocabularyTree, type TreeOptions, type VectorTable } from './embeddings/vocabulary-tree';
 export { sketching } from './embeddings/sketching';
 export type { Flow, TransportPlan } from './transport/transport-plan';
 export { glosses, type GlossDocument } from './vectors/wordnet/gloss-documents';

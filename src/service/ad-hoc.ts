@@ -5,8 +5,9 @@ import type { AdHocSetting } from './ad-hoc-corpus';
 import type { CompareOptions } from './compare';
 import type { InputDocument } from './document';
 import { pipelineOf, type TextOptions, type VectorsOption } from './index-options';
-import type { RankOptions } from './rank';
-import { compareRefined, rankRefined, type RefinedComparison, type RefinedDocument } from './refine-context';
+import { compareRefined, type RefinedComparison } from './compare-in-context';
+import type { RankedDocument, RankOptions } from './rank';
+import { rankDocuments } from './rank-with-model';
 import type { RefineOptions } from './refine-options';
 import { openVectors, wordnetBackground } from './vector-source';
 import type { Pipeline } from '../text/pipeline';
@@ -32,8 +33,8 @@ export async function rank(
   query: string,
   documents: readonly (string | InputDocument)[],
   options: RankOptions & AdHocOptions & RefineOptions = {},
-): Promise<readonly RefinedDocument[]> {
-  return rankRefined(await adHocSetting(options), query, documents, options);
+): Promise<readonly RankedDocument[]> {
+  return rankDocuments(await adHocSetting(options), query, documents, options);
 }
 
 /** Two texts: distance, score, flows, bounds. */

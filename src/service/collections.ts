@@ -16,7 +16,7 @@ import type { Index } from './document-index';
 import { claimFolder } from './folder-claim';
 import { WORDNET_THRESHOLD } from './index-options';
 import type { RankedDocument } from './rank';
-import type { SearchQuery } from './search-index';
+import type { SearchQuery } from './search-query';
 import type { Comparison, SearchOptions, SearchResult } from './search-options';
 
 export interface CollectionsOptions {
@@ -83,6 +83,11 @@ export class Collections {
       threshold: WORDNET_THRESHOLD,
       collections: this.#shelf.size + this.#builtIn.names.length,
     };
+  }
+
+  /** One more search would be QUEUE_FULL. */
+  get isFull(): boolean {
+    return this.#solver.isFull;
   }
 
   load() {

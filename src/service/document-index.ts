@@ -9,11 +9,14 @@ import type { DocumentContents } from './document-contents';
 import { DocumentTable } from './document-table';
 import { IndexContents, type Documents, type IndexParts } from './index-contents';
 import { loadIndex, saveIndex } from './index-folder';
+import { IndexEmbeddings } from './index-embeddings';
 import type { IndexNote } from './index-manifest';
 import { pipelineOf, settingsOf, type IndexOptions, type IndexSettings } from './index-options';
 import { indexStats, type IndexStats } from './index-stats';
 import { Lexicon } from './lexicon';
-import { explainDocument, searchIndex, type Searchable, type SearchQuery } from './search-index';
+import { explainDocument, searchIndex } from './search-index';
+import type { SearchQuery } from './search-query';
+import type { Searchable } from './searchable';
 import type { Comparison, SearchOptions, SearchResult, WordFlow } from './search-options';
 import { openVectors, wordnetBackground } from './vector-source';
 
@@ -25,16 +28,18 @@ export class Index {
   readonly #contents: IndexContents;
   readonly #solver: Solver;
   readonly #ownsSolver: boolean;
+  readonly #embeddings: IndexEmbeddings;
   #writes: Promise<unknown> = Promise.resolve();
 
   private constructor(
     parts: IndexParts,
     background: BackgroundFrequencies | undefined,
-    { cacheBytes, solver, threads = 0 }: IndexOptions,
+    { cacheBytes, solver, threads = 0, model }: IndexOptions,
     /** What was kept with the saved index for the caller. */
     readonly note: IndexNote,
   ) {
     this.#contents = new IndexContents(parts, { background, cacheBytes });
+    this.#embeddings = new IndexEmbeddings(model, parts.lexicon.pipeline);
     this.#ownsSolver = solver === undefined;
     this.#solver = solver ?? (threads === 0 ? new InlineSolver() : new SolverPool({ threads }));
   }
@@ -158,7 +163,9 @@ export class Index {
     const edition = editions.current();
     const isGiven = settings.weighting === 'given';
     const { background } = editions;
-    return { edition, documents, lexicon, background, threshold: editions.settleThreshold(), isGiven, solver: this.#solver };
+    const threshold = editions.settleThreshold();
+    const [solver, embeddings] = [this.#solver, this.#embeddings];
+    return { edition, documents, lexicon, background, threshold, isGiven, solver, embeddings };
   }
 
   /** Runs writes one after the other, whether or not the one before failed. */

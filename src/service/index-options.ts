@@ -5,6 +5,7 @@ import { createPipeline, type Pipeline, type PipelineOptions } from '../text/pip
 import type { TfidfOptions } from '../text/tfidf';
 import { checkThresholdOption, type ThresholdOption } from '../vectors/threshold';
 import type { WordVectors } from '../vectors/word-vectors';
+import type { ModelLocation } from '../vectors/transformer/model-folder';
 import type { Solver } from '../workers/solver';
 
 /** Where word vectors come from: WordNet (ships with the package), a word2vec or GloVe file, nowhere, or a source of yours. */
@@ -47,6 +48,8 @@ export interface IndexOptions extends TextOptions {
   readonly background?: BackgroundOption;
   /** Bytes for cached near words; default 256 MiB. */
   readonly cacheBytes?: number;
+  /** Sentence model for `refine`, `fuse` and `embed`; opened at their first use. Not kept when the index is saved. */
+  readonly model?: ModelLocation;
   /** Worker threads to search in; 0 (default) searches in the calling thread. */
   readonly threads?: number;
   /** Search here instead; closed by whoever made it. */

@@ -77,7 +77,7 @@ describeWithTransformers('documents ranked again in context', () => {
 
 describe('options of refining', () => {
   it.each([
-    [{ refine: 'context' }, 'INVALID_OPTION', /modelDir is missing/],
+    [{ refine: 'context' }, 'VECTORS_UNAVAILABLE', /--model-dir/],
     [{ refine: 'sentence', modelDir: '.' }, 'INVALID_OPTION', /refine is "sentence"/],
     [{ refine: 'context', modelDir: '.', refineTop: 0 }, 'INVALID_OPTION', /refineTop is 0/],
     [{ refine: 'context', modelDir: '.', refineThreshold: 3 }, 'INVALID_OPTION', /3/],

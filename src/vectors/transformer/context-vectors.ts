@@ -23,8 +23,11 @@ export interface ContextVectors {
   readonly dim: number;
   /** Changes whenever any vector would. */
   readonly fingerprint: string;
-  /** One unit vector a token, in their order: tokens of this text, by `start` and `end`; none where the model knows no piece of it. */
-  embed(text: string, tokens: readonly Token[]): Promise<TextRows>;
+  /**
+   * One unit vector a token, in their order: tokens of this text, by `start` and `end`; none where the model knows no piece of it,
+   * nor beyond the text's first 4,096 pieces, which are all that is read. `checkpoint` is called between windows and may throw.
+   */
+  embed(text: string, tokens: readonly Token[], checkpoint?: () => void): Promise<TextRows>;
 }
 
 export interface ContextVectorsOptions extends ModelLocation {
@@ -34,6 +37,9 @@ export interface ContextVectorsOptions extends ModelLocation {
    */
   readonly textWeight?: number;
 }
+
+/** A second's work: no text may hold up a search for minutes. */
+const MOST_PIECES = 4096;
 
 /**
  * Word occurrences embedded in their sentences: the text through a sentence model (Reimers, Gurevych 2019), in overlapping
@@ -52,9 +58,9 @@ export async function contextVectors(options: ContextVectorsOptions): Promise<Co
     label: model.name,
     dim: model.dim,
     fingerprint: `context-${model.fingerprint}${textWeight === 0 ? '' : `-${textWeight}`}`,
-    async embed(text, tokens) {
-      const pieces = model.pieces.read(text);
-      const states = await pieceStates(model, pieces.ids);
+    async embed(text, tokens, checkpoint) {
+      const pieces = model.pieces.read(text, MOST_PIECES);
+      const states = await pieceStates(model, pieces.ids, checkpoint);
       const found = tokenRows(model, pieces, states.pieces, tokens);
       if (textWeight > 0) addText(found, model.dim, textWeight);
       return { ...found, sentence: sentenceRow(model, pieces.ids, states) };
@@ -69,13 +75,14 @@ interface TextStates {
   readonly frame: Float32Array;
 }
 
-async function pieceStates(model: SentenceModel, ids: Int32Array): Promise<TextStates> {
+async function pieceStates(model: SentenceModel, ids: Int32Array, checkpoint?: () => void): Promise<TextStates> {
   const { dim } = model;
   const before = model.pieces.before.length * dim;
   const after = model.pieces.after.length * dim;
   const pieces = new Float32Array(ids.length * dim);
   const frame = new Float32Array(before + after);
   for (const { from, to, keepFrom, keepTo } of textWindows(ids.length, model.window)) {
+    checkpoint?.();
     const seen = await model.run([ids.subarray(from, to)]);
     const at = (piece: number): number => before + (piece - from) * dim;
     pieces.set(seen.subarray(at(keepFrom), at(keepTo)), keepFrom * dim);

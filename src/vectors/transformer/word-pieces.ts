@@ -34,11 +34,13 @@ export class PieceReader {
     this.unknown = tokenizer.unk_token_id;
   }
 
-  read(text: string): WordPieces {
+  /** Reads words until `most` pieces or more are there. */
+  read(text: string, most = Infinity): WordPieces {
     const ids: number[] = [];
     const starts: number[] = [];
     const ends: number[] = [];
     for (const match of text.matchAll(WRITTEN)) {
+      if (ids.length >= most) break;
       const start = match.index;
       const written = match[0];
       const isSpaced = start > 0 && /\s/u.test(text[start - 1]);
