@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { serverSettings } from '../http/settings';
-import { backup } from '../service/backup';
+import type * as Backup from '../service/backup';
 import { createOutput } from './output';
 import { table } from './table';
 
@@ -32,6 +32,8 @@ Examples:
 }
 
 async function backUp(collections: readonly string[], { data, out, json }: BackupFlags): Promise<void> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the store's package would slow down every other command
+  const { backup } = require('../service/backup') as typeof Backup;
   const copies = await backup({ data, out, collections });
   createOutput(json ?? false).result({ folder: out, collections: copies }, () => {
     const rows = copies.map(({ name, documents, bytes }) => [name, String(documents), `${(bytes / 2 ** 20).toFixed(1)} MiB`]);

@@ -7,6 +7,7 @@ import { Metrics } from './metrics';
 import { HttpProblem } from './problem';
 import { notFound, problemHandler } from './problem-handler';
 import { rateLimit } from './rate-limit';
+import { refuseWhenFull } from './refuse-when-full';
 import { assignRequestId } from './request-id';
 import { createLog, logRequests } from './request-log';
 import { collectionRoutes } from './routes/collections';
@@ -33,6 +34,7 @@ export interface AppOptions {
 }
 
 const documentsPath = '/v1/collections/:collection/documents';
+const searchPaths = ['/v1/collections/:collection/search', '/v1/compare', '/v1/rank', '/rerank', '/v1/rerank', '/v2/rerank'];
 
 /** The whole HTTP interface over a service, as a value: no port, no process. */
 export function createApp(service: SearchService, options: AppOptions): Express {
@@ -46,6 +48,7 @@ export function createApp(service: SearchService, options: AppOptions): Express 
   app.use(securityHeaders, assignRequestId, logRequests(log), metrics.observeRequests);
   app.use(refuseMalformedPath, searchPage(), docsRoutes(contract));
   guard(app, config);
+  app.post(searchPaths, refuseWhenFull(service));
   app.post(documentsPath, ndjsonUpload(service, config));
   app.use(jsonBody(config.maxBody), ...checkContract(contract, options.validateResponses ?? false));
   app.use(healthRoutes(service, stopping), metricsRoute(metrics), infoRoute(service, config));

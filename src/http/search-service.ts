@@ -5,6 +5,7 @@ export type SearchService = Pick<
   Collections,
   | 'info'
   | 'load'
+  | 'isFull'
   | 'collections'
   | 'collection'
   | 'putCollection'

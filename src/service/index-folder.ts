@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { WordmoverError } from '../errors';
@@ -24,6 +24,7 @@ import {
   type PartName,
 } from './index-manifest';
 import { pipelineOf, type IndexOptions } from './index-options';
+import { EMBEDDINGS } from './index-embeddings';
 import { Lexicon } from './lexicon';
 import { packDocuments, unpackOffsets } from './packed-documents';
 import { packPoints, unpackPoints } from './packed-points';
@@ -141,7 +142,7 @@ async function prepareFolder(folder: string): Promise<void> {
 const OUR_FILE = new RegExp(`^(${PARTS.join('|')})-[0-9a-f]{12}\\.(bin|json|jsonl)$`);
 
 function isOurs(name: string): boolean {
-  return name === MANIFEST || name === `${MANIFEST}.new` || OUR_FILE.test(name);
+  return name === MANIFEST || name === `${MANIFEST}.new` || name === EMBEDDINGS || OUR_FILE.test(name);
 }
 
 const EXTENSIONS: Readonly<Partial<Record<PartName, string>>> = { vocabulary: 'json', ids: 'json', documents: 'jsonl' };
@@ -150,26 +151,37 @@ const EXTENSIONS: Readonly<Partial<Record<PartName, string>>> = { vocabulary: 'j
 async function writeParts(folder: string, parts: Partial<Record<PartName, Uint8Array>>): Promise<Manifest['parts']> {
   const suffix = randomBytes(6).toString('hex');
   const entries: Partial<Record<PartName, PartEntry>> = {};
+  const written: string[] = [];
   for (const name of PARTS) {
     const bytes = parts[name];
     if (!bytes) continue;
     const file = `${name}-${suffix}.${EXTENSIONS[name] ?? 'bin'}`;
-    entries[name] = { file, bytes: bytes.byteLength, sha256: sha256(bytes) };
+    written.push(file);
     try {
-      await writeFlushed(path.join(folder, file), bytes);
+      entries[name] = { file, bytes: bytes.byteLength, sha256: await writeFlushed(path.join(folder, file), bytes) };
     } catch (error) {
-      for (const { file: written } of Object.values(entries)) await fs.rm(path.join(folder, written), { force: true });
+      for (const name of written) await fs.rm(path.join(folder, name), { force: true });
       throw error;
     }
   }
   return entries;
 }
 
-async function writeFlushed(file: string, bytes: Uint8Array): Promise<void> {
+/** Between slices of this size, a millisecond or two of hashing, the event loop gets its turn. */
+const SLICE = 1 << 20;
+
+/** Returns the SHA-256 of what it wrote. */
+async function writeFlushed(file: string, bytes: Uint8Array): Promise<string> {
   const handle = await fs.open(file, 'w');
+  const hash = createHash('sha256');
   try {
-    await handle.writeFile(bytes);
+    for (let at = 0; at < bytes.length; at += SLICE) {
+      const slice = bytes.subarray(at, at + SLICE);
+      hash.update(slice);
+      await handle.writeFile(slice);
+    }
     await handle.sync();
+    return hash.digest('hex');
   } catch (error) {
     throw new WordmoverError('STORAGE_FAILED', `${file} can't be written: ${(error as Error).message}. Free some disk space`, {
       cause: error,
@@ -185,7 +197,7 @@ async function flushFolder(folder: string): Promise<void> {
 }
 
 async function removeOthers(folder: string, { parts }: Manifest): Promise<void> {
-  const current = new Set([MANIFEST, ...Object.values(parts).map(({ file }) => file)]);
+  const current = new Set([MANIFEST, EMBEDDINGS, ...Object.values(parts).map(({ file }) => file)]);
   for (const name of await fs.readdir(folder)) {
     if (!current.has(name) && isOurs(name)) await fs.rm(path.join(folder, name), { force: true });
   }

@@ -1,5 +1,6 @@
 import type { QueryWords } from '../search/ranking';
 import type { Pipeline } from '../text/pipeline';
+import { sharedFloat32 } from '../text/shared-array';
 import { Vocabulary } from '../text/vocabulary';
 import { PointTable } from '../vectors/point-table';
 import type { TermRows, WordVectors } from '../vectors/word-vectors';
@@ -62,7 +63,8 @@ export class Lexicon {
     const words: QueryWords = {
       ids: Uint32Array.from(terms, (term, i) => (i < known ? idOf(term) : size + i - known)),
       counts: Float32Array.from(terms, (term) => counts.get(term) ?? 0),
-      rows: new Float32Array(terms.length * dim),
+      // Shared: 300 numbers a word need not be copied into the thread that searches.
+      rows: sharedFloat32(terms.length * dim),
       known: new Uint8Array(terms.length),
     };
     for (let i = 0; i < known; i++) {

@@ -39,11 +39,15 @@ export class SolverPool implements Solver {
     return Math.max(0, this.#inFlight - this.threads);
   }
 
+  get isFull(): boolean {
+    return this.#inFlight >= this.threads + this.maxQueue;
+  }
+
   async solve(task: SearchTask, limits: SearchLimits): Promise<SearchAnswer> {
     const cancellation = new Cancellation(limits);
     cancellation.check();
     if (this.#closed) throw new WordmoverError('ABORTED', 'the solver pool is closed: nothing can be searched any more');
-    if (this.#inFlight >= this.threads + this.maxQueue) throw this.#queueFull();
+    if (this.isFull) throw this.#queueFull();
     const answer = await cancellation.race(this.#post({ task, cancellation: cancellation.shared }));
     if ('code' in answer) throw new WordmoverError(answer.code, answer.message);
     return answer;

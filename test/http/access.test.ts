@@ -60,6 +60,19 @@ test('the rate is limited and says how long to wait', async () => {
   await client.get('/livez').expect(200);
 });
 
+test.each(['/v1/collections/sample/search', '/v1/compare', '/v1/rank', '/rerank', '/v2/rerank'])(
+  'while the queue is full, %s is refused before its body is looked at',
+  async (path) => {
+    const { client, service } = testApp();
+    service.isFull = true;
+    const refused = await client.post(path).type('json').send('{"not JSON').expect(429);
+    expect(refused.body.code).toBe('QUEUE_FULL');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    service.isFull = false;
+    await client.post(path).type('json').send('{"not JSON').expect(400);
+  },
+);
+
 describe('configuration', () => {
   test('options over environment over defaults', () => {
     expect(readConfig().port).toBe(8080);

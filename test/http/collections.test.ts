@@ -1,6 +1,7 @@
 import { realApp } from './real-app';
 
-const { client, open, close } = realApp();
+const { client: app, open, close } = realApp();
+const client = app();
 const base = '/v1/collections/news';
 
 const documents = [

@@ -23,6 +23,7 @@ interface FakeCollection {
 /** A service in memory that meets words by a small table: for tests of the wire, not of the search. */
 export class FakeService implements SearchService {
   ready = true;
+  isFull = false;
   /** Thrown by the next call of search, rank or compare. */
   failure: unknown;
   /** Collections that are made at their first search: they say their documents, and no words. */

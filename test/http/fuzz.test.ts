@@ -42,7 +42,7 @@ afterAll(() => real.close());
 
 const services = [
   ['a service in memory', () => testApp().client],
-  ['real collections', () => real.client],
+  ['real collections', () => real.client()],
 ] as const;
 
 describe.each(services)(`any request of the contract, whole or spoiled (FUZZ_SEED=${seed}), over %s`, (_name, clientOf) => {

@@ -12,17 +12,26 @@ import { sample } from './test-app';
 /** An app over real collections in a folder of their own, answers checked against the contract. `open` stores the sample. */
 export function realApp() {
   const folder = mkdtempSync(path.join(tmpdir(), 'wordmover-http-'));
-  const service = Collections.open({ folder, solver: new InlineSolver(), builtIn: [] });
   const log = pino({ level: 'silent' });
-  const client = request(createApp(service, { config: readConfig(), log, validateResponses: true }));
+  const start = () => {
+    const service = Collections.open({ folder, solver: new InlineSolver(), builtIn: [] });
+    const app = createApp(service, { config: readConfig({ data: folder }), log, validateResponses: true });
+    return { service, client: request(app) };
+  };
+  let current = start();
   const open = async () => {
-    await service.ready;
-    await service.putCollection('sample', { vectors: 'none', threshold: 1.1 });
-    await service.upsert('sample', sample);
+    await current.service.ready;
+    await current.service.putCollection('sample', { vectors: 'none', threshold: 1.1 });
+    await current.service.upsert('sample', sample);
+  };
+  /** After the service was closed. */
+  const restart = async () => {
+    current = start();
+    await current.service.ready;
   };
   const close = async () => {
-    await service.close();
+    await current.service.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { client, open, close };
+  return { folder, client: () => current.client, service: () => current.service, open, restart, close };
 }
