@@ -1,4 +1,4 @@
-import { PANEL_WORDS, panelBytes, rowBytes } from './kernels';
+import { PANEL_WORDS, rowBytes } from './kernels';
 import type { Kernels, Operands } from './kernels';
 import type { SharedHeap } from './shared-heap';
 
@@ -9,14 +9,14 @@ const { fround, sqrt } = Math;
 export function plainKernels(heap: SharedHeap): Kernels {
   const tile = new Float32Array(PANEL_WORDS);
 
-  /** Calls `visit` with the distances in `tile` of one query row to the words of one panel. */
-  function forEachPanel(operands: Operands, missing: number, visit: (row: number, panel: number) => void): void {
-    const { dim, rows, panels } = operands;
-    for (let panel = 0; panel < panels; panel++) {
-      const point = (operands.points + panel * panelBytes(dim)) / 4;
+  /** Calls `visit` with the distances in `tile` of one query row to sixteen words, the first of them by number. */
+  function forEachTile(operands: Operands, missing: number, visit: (row: number, word: number) => void): void {
+    const { dim, rows, words } = operands;
+    for (let word = 0; word < words; word += PANEL_WORDS) {
+      const points = (operands.points + word * rowBytes(dim)) / 4;
       for (let row = 0; row < rows; row++) {
-        panelDistances(heap.f32, dim, (operands.query + row * rowBytes(dim)) / 4, point, missing, tile);
-        visit(row, panel);
+        tileDistances(heap.f32, dim, (operands.query + row * rowBytes(dim)) / 4, points, missing, tile);
+        visit(row, word);
       }
     }
   }
@@ -24,15 +24,15 @@ export function plainKernels(heap: SharedHeap): Kernels {
   return {
     name: 'plain',
     distances(operands, missing, out, stride) {
-      forEachPanel(operands, missing, (row, panel) => heap.f32.set(tile, out / 4 + row * stride + panel * PANEL_WORDS));
+      forEachTile(operands, missing, (row, word) => heap.f32.set(tile, out / 4 + row * stride + word));
     },
-    near(operands, threshold, firstWord, counts, out, capacity) {
-      forEachPanel(operands, Infinity, (row, panel) => {
+    near(operands, _coarse, threshold, { firstWord, counts, out, capacity }) {
+      forEachTile(operands, Infinity, (row, word) => {
         const list = out / 4 + row * 2 * capacity;
         for (let lane = 0; lane < PANEL_WORDS; lane++) {
           if (!(tile[lane] < threshold)) continue;
           const end = list + heap.i32[counts / 4 + row]++;
-          heap.u32[end] = firstWord + panel * PANEL_WORDS + lane;
+          heap.u32[end] = firstWord + word + lane;
           heap.f32[end + capacity] = tile[lane];
         }
       });
@@ -49,24 +49,24 @@ export function plainKernels(heap: SharedHeap): Kernels {
   };
 }
 
-/** Distances of one query row to the words of one panel, both given by element offset: four words at a time. */
-function panelDistances(f32: Float32Array, dim: number, query: number, panel: number, missing: number, out: Float32Array): void {
-  const norms = panel + dim * PANEL_WORDS;
-  for (let lane = 0; lane < PANEL_WORDS; lane += 4) {
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
-    for (let k = 0, p = panel + lane; k < dim; k++, p += PANEL_WORDS) {
-      const x = f32[query + k];
-      s0 = fround(s0 + fround(x * f32[p]));
-      s1 = fround(s1 + fround(x * f32[p + 1]));
-      s2 = fround(s2 + fround(x * f32[p + 2]));
-      s3 = fround(s3 + fround(x * f32[p + 3]));
-    }
-    const norm = f32[query + dim];
-    out[lane] = distanceOf(norm, f32[norms + lane], s0, missing);
-    out[lane + 1] = distanceOf(norm, f32[norms + lane + 1], s1, missing);
-    out[lane + 2] = distanceOf(norm, f32[norms + lane + 2], s2, missing);
-    out[lane + 3] = distanceOf(norm, f32[norms + lane + 3], s3, missing);
+/** Distances of one query row to sixteen words, both given by element offset. */
+function tileDistances(f32: Float32Array, dim: number, query: number, points: number, missing: number, out: Float32Array): void {
+  const size = rowBytes(dim) / 4;
+  for (let lane = 0, point = points; lane < PANEL_WORDS; lane++, point += size) {
+    out[lane] = distanceOf(f32[query + size - 4], f32[point + size - 4], dotOf(f32, query, point, dim), missing);
   }
+}
+
+/** Dot product of two rows, given by element offset, in single precision and the order of all kernels. */
+export function dotOf(f32: Float32Array, a: number, b: number, dim: number): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  for (const end = a + dim; a < end; a += 4, b += 4) {
+    s0 = fround(s0 + fround(f32[a] * f32[b]));
+    s1 = fround(s1 + fround(f32[a + 1] * f32[b + 1]));
+    s2 = fround(s2 + fround(f32[a + 2] * f32[b + 2]));
+    s3 = fround(s3 + fround(f32[a + 3] * f32[b + 3]));
+  }
+  return fround(fround(s0 + s2) + fround(s1 + s3));
 }
 
 /** sqrt(max(0, |a|^2 + |b|^2 - 2 a.b)) in single precision; `missing` where a norm is Infinity. */

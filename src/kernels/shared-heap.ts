@@ -22,11 +22,15 @@ const thisThread = 1 + Math.floor(Math.random() * (2 ** 31 - 1));
 export class SharedHeap {
   /** Views of the whole heap as it was when it last grew here: read them again after `allocate` or `cover`. */
   f32: Float32Array;
+  i8: Int8Array;
+  i16: Int16Array;
   i32: Int32Array;
   u32: Uint32Array;
 
   /** The heap in a memory that another heap was made in, perhaps by another thread. */
   constructor(readonly memory: WebAssembly.Memory) {
+    this.i8 = new Int8Array(memory.buffer);
+    this.i16 = new Int16Array(memory.buffer);
     this.i32 = new Int32Array(memory.buffer);
     this.u32 = new Uint32Array(memory.buffer);
     this.f32 = new Float32Array(memory.buffer);
@@ -74,6 +78,8 @@ export class SharedHeap {
     const missing = end - this.memory.buffer.byteLength;
     // Growing by zero also fetches what another thread has grown.
     this.memory.grow(missing > 0 ? Math.ceil(missing / PAGE_BYTES) : 0);
+    this.i8 = new Int8Array(this.memory.buffer);
+    this.i16 = new Int16Array(this.memory.buffer);
     this.i32 = new Int32Array(this.memory.buffer);
     this.u32 = new Uint32Array(this.memory.buffer);
     this.f32 = new Float32Array(this.memory.buffer);

@@ -1,3 +1,4 @@
+import { leastDot } from './coarse';
 import type { Kernels } from './kernels';
 import type { SharedHeap } from './shared-heap';
 import { SIMD_BINARY } from './simd-binary';
@@ -9,8 +10,7 @@ interface Exports {
     query: number,
     rows: number,
     points: number,
-    panels: number,
-    scratch: number,
+    words: number,
     missing: number,
     out: number,
     stride: number,
@@ -20,13 +20,16 @@ interface Exports {
     query: number,
     rows: number,
     points: number,
-    panels: number,
-    scratch: number,
+    words: number,
     threshold: number,
+    coarseQuery: number,
+    coarsePoints: number,
+    leastDot: number,
     firstWord: number,
     counts: number,
     out: number,
     capacity: number,
+    scratch: number,
   ): void;
   combineRows(columns: number, values: number, count: number, rows: number, stride: number, width: number, out: number): void;
 }
@@ -40,10 +43,25 @@ export function simdKernels(heap: SharedHeap): Kernels {
   const wasm = instance.exports as unknown as Exports;
   return {
     name: 'simd',
-    distances: ({ dim, query, rows, points, panels, scratch }, missing, out, stride) =>
-      wasm.distances(dim, query, rows, points, panels, scratch, missing, out, stride),
-    near: ({ dim, query, rows, points, panels, scratch }, threshold, firstWord, counts, out, capacity) =>
-      wasm.near(dim, query, rows, points, panels, scratch, threshold, firstWord, counts, out, capacity),
+    distances: ({ dim, query, rows, points, words }, missing, out, stride) =>
+      wasm.distances(dim, query, rows, points, words, missing, out, stride),
+    near: ({ dim, query, rows, points, words }, coarse, threshold, { firstWord, counts, out, capacity, scratch }) =>
+      wasm.near(
+        dim,
+        query,
+        rows,
+        points,
+        words,
+        threshold,
+        coarse.query,
+        coarse.points,
+        leastDot(dim, threshold),
+        firstWord,
+        counts,
+        out,
+        capacity,
+        scratch,
+      ),
     combineRows: wasm.combineRows,
   };
 }

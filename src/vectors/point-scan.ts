@@ -1,9 +1,11 @@
+import { codeQuery, coarseRowBytes } from '../kernels/coarse';
 import type { Kernels, Operands } from '../kernels/kernels';
-import { PANEL_WORDS, SCRATCH_BYTES, rowBytes } from '../kernels/kernels';
+import { PANEL_WORDS, rowBytes } from '../kernels/kernels';
 import { loadKernels } from '../kernels/load';
+import { dotOf } from '../kernels/plain';
 import { CHUNK_WORDS } from './point-table';
 import type { PointTable } from './point-table';
-import { singleSquaredNorm, unitRow } from './unit-row';
+import { unitRow } from './unit-row';
 
 /** Query words that one pass over the vocabulary serves; more are served by more passes. */
 export const BATCH_ROWS = 64;
@@ -29,8 +31,9 @@ export type NearSink = (row: number, words: Uint32Array, distances: Float32Array
 export class PointScan {
   private readonly kernels: Kernels;
   /** Byte offsets in the thread's own region of the heap, which all scans of the same points in a thread use in turn. */
-  private readonly scratch: number;
   private readonly query: number;
+  private readonly coarseQuery: number;
+  private readonly scratch: number;
   private readonly counts: number;
   private readonly lists: number;
   private readonly row: Float32Array;
@@ -43,22 +46,27 @@ export class PointScan {
     const { heap, dim } = points;
     this.kernels = kernels ?? loadKernels(heap);
     const queryBytes = BATCH_ROWS * rowBytes(dim);
-    this.scratch = heap.ofThread(SCRATCH_BYTES + queryBytes + BATCH_ROWS * (4 + LIST_CAPACITY * 8));
-    this.query = this.scratch + SCRATCH_BYTES;
-    this.counts = this.query + queryBytes;
+    const coarseBytes = BATCH_ROWS * coarseRowBytes(dim);
+    this.query = heap.ofThread(queryBytes + coarseBytes + BATCH_ROWS * (8 + LIST_CAPACITY * 8));
+    this.coarseQuery = this.query + queryBytes;
+    this.scratch = this.coarseQuery + coarseBytes;
+    this.counts = this.scratch + BATCH_ROWS * 4;
     this.lists = this.counts + BATCH_ROWS * 4;
     this.row = new Float32Array(dim);
   }
 
   /** Loads up to BATCH_ROWS query words, given by their positions in `query`. */
   load(query: QueryPoints, positions: ArrayLike<number>): void {
-    const { f32 } = this.points.heap;
-    const { dim } = this.points;
+    const { heap, dim } = this.points;
     this.rowsLoaded = positions.length;
     for (let r = 0; r < positions.length; r++) {
       const start = (this.query + r * rowBytes(dim)) / 4;
-      f32[start + dim] = this.fetch(query, positions[r]);
-      f32.set(this.row, start);
+      const norm = start + rowBytes(dim) / 4 - 4;
+      const isKnown = this.fetch(query, positions[r]);
+      heap.f32.fill(0, start, norm);
+      if (isKnown) heap.f32.set(this.row, start);
+      heap.f32[norm] = isKnown ? dotOf(heap.f32, start, start, dim) : Infinity;
+      codeQuery(heap, this.coarseQuery + r * coarseRowBytes(dim), isKnown ? this.row : null, dim);
     }
   }
 
@@ -78,9 +86,11 @@ export class PointScan {
       counts[row] = 0;
     };
     heap.i32.fill(0, this.counts / 4, this.counts / 4 + BATCH_ROWS);
+    const lists = { counts: this.counts, out: this.lists, capacity: LIST_CAPACITY, scratch: this.scratch };
     this.forEachChunk(firstWord, this.points.knownEnd, (operands, word) => {
-      for (let row = 0; row < this.rowsLoaded; row++) if (counts[row] > LIST_CAPACITY - CHUNK_WORDS) hand(row);
-      this.kernels.near(operands, limit, word, this.counts, this.lists, LIST_CAPACITY);
+      for (let row = 0; row < this.rowsLoaded; row++) if (counts[row] >= LIST_CAPACITY - CHUNK_WORDS) hand(row);
+      const coarse = { query: this.coarseQuery, points: this.points.coarsePanelOf(word) };
+      this.kernels.near(operands, coarse, limit, { ...lists, firstWord: word });
     });
     for (let row = 0; row < this.rowsLoaded; row++) hand(row);
   }
@@ -91,7 +101,7 @@ export class PointScan {
       this.kernels.distances(operands, missing, this.lists, CHUNK_WORDS);
       const { f32 } = this.points.heap;
       const start = Math.max(word, firstWord);
-      const end = Math.min(word + operands.panels * PANEL_WORDS, this.points.size);
+      const end = Math.min(word + operands.words, this.points.size);
       for (let r = 0; r < this.rowsLoaded; r++) {
         const from = this.lists / 4 + r * CHUNK_WORDS - word;
         rows[r].set(f32.subarray(from + start, from + end), start);
@@ -105,27 +115,17 @@ export class PointScan {
     if (this.rowsLoaded === 0) return;
     for (let word = firstWord - (firstWord % PANEL_WORDS); word < size; word += CHUNK_WORDS - (word % CHUNK_WORDS)) {
       const words = Math.min(size - word, CHUNK_WORDS - (word % CHUNK_WORDS));
-      const panels = Math.ceil(words / PANEL_WORDS);
-      visit(
-        { dim, scratch: this.scratch, query: this.query, rows: this.rowsLoaded, points: this.points.panelOf(word), panels },
-        word,
-      );
+      visit({ dim, query: this.query, rows: this.rowsLoaded, points: this.points.rowOf(word), words }, word);
     }
   }
 
-  /** Puts a query word's unit vector into `row` and returns its squared norm, Infinity if it has none. */
-  private fetch(query: QueryPoints, position: number): number {
+  /** Puts a query word's unit vector into `row`; false if it has none. */
+  private fetch(query: QueryPoints, position: number): boolean {
     const id = query.ids[position];
-    if (id < this.points.size) {
-      this.points.row(id, this.row);
-      return this.points.squaredNorm(id);
-    }
-    if (!query.known[position]) {
-      this.row.fill(0);
-      return Infinity;
-    }
+    if (id < this.points.size) return this.points.row(id, this.row);
+    if (!query.known[position]) return false;
     unitRow(query.rows, this.row, `the vector of query word ${position}`, position * this.points.dim);
-    return singleSquaredNorm(this.row);
+    return true;
   }
 }
 

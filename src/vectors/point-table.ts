@@ -1,11 +1,9 @@
 import { WordmoverError } from '../errors';
-import { PANEL_WORDS, panelBytes } from '../kernels/kernels';
-import { distanceOf } from '../kernels/plain';
+import { codeWord, coarsePanelBytes } from '../kernels/coarse';
+import { PANEL_WORDS, rowBytes } from '../kernels/kernels';
+import { distanceOf, dotOf } from '../kernels/plain';
 import { SharedHeap } from '../kernels/shared-heap';
-import { singleSquaredNorm, unitRow } from './unit-row';
-
-// Bound once: under a test runner every look-up of a global costs more than the arithmetic.
-const { fround } = Math;
+import { unitRow } from './unit-row';
 
 /** Dimensions a vector may have. */
 const MAX_DIM = 4096;
@@ -28,13 +26,13 @@ export interface SharedPoints {
 
 /**
  * Unit vectors by word id: the points of an index's vocabulary. Grows, never shrinks. A word may have no vector. Lies in
- * shared memory in the order that the kernels read: panels of 16 words, panel[k * 16 + lane], then their squared norms,
- * Infinity for a word without a vector.
+ * shared memory as the kernels read them, a chunk of words at a time: their rows, each with its squared norm (Infinity for a
+ * word without a vector), then their coarse codes, a quarter of the rows' bytes.
  */
 export class PointTable {
   readonly heap: SharedHeap;
   private readonly directory: number;
-  private readonly panelFloats: number;
+  private readonly rowFloats: number;
   /** Element offset of each chunk. */
   private readonly chunks: number[] = [];
   private readonly isView: boolean;
@@ -50,7 +48,7 @@ export class PointTable {
     if (!Number.isInteger(dim) || dim < 1 || dim > MAX_DIM) {
       throw new WordmoverError('INVALID_VECTORS', `a vector has 1 to ${MAX_DIM} dimensions, not ${dim}`);
     }
-    this.panelFloats = panelBytes(dim) / 4;
+    this.rowFloats = rowBytes(dim) / 4;
     this.heap = shared ? new SharedHeap(shared.memory) : SharedHeap.create(MAX_CHUNKS * 4 + this.chunkBytes + SCAN_ROOM);
     this.scratch = new Float32Array(dim);
     this.isView = shared !== undefined;
@@ -83,11 +81,11 @@ export class PointTable {
     const id = this.count;
     if (row) unitRow(row, this.scratch, `the vector of word ${id}`);
     if (id % CHUNK_WORDS === 0) this.addChunk();
-    const { heap, dim, scratch } = this;
-    const { f32 } = heap;
+    const { f32 } = this.heap;
     const start = this.elementOf(id);
-    if (row) for (let k = 0; k < dim; k++) f32[start + k * PANEL_WORDS] = scratch[k];
-    f32[start + dim * PANEL_WORDS] = row ? singleSquaredNorm(scratch) : Infinity;
+    if (row) f32.set(this.scratch, start);
+    f32[this.normOf(start)] = row ? dotOf(f32, start, start, this.dim) : Infinity;
+    codeWord(this.heap, this.coarsePanelOf(id), id % PANEL_WORDS, row ? this.scratch : null, this.dim);
     if (row) this.afterKnown = id + 1;
     return this.count++;
   }
@@ -100,14 +98,13 @@ export class PointTable {
   /** Copies a word's unit vector, zeros if it has none; returns whether it has one. */
   row(id: number, out: Float32Array): boolean {
     const start = this.elementOf(this.checked(id));
-    const { f32 } = this.heap;
-    for (let k = 0; k < this.dim; k++) out[k] = f32[start + k * PANEL_WORDS];
+    out.set(this.heap.f32.subarray(start, start + this.dim));
     return this.has(id);
   }
 
   /** Squared length as the kernels use it: 1 but for rounding, Infinity for a word without a vector. */
   squaredNorm(id: number): number {
-    return this.heap.f32[this.elementOf(this.checked(id)) + this.dim * PANEL_WORDS];
+    return this.heap.f32[this.normOf(this.elementOf(this.checked(id)))];
   }
 
   /** Euclidean distance of two words' unit vectors, as the kernels compute it; `missing` where one of them has none. */
@@ -116,29 +113,34 @@ export class PointTable {
     return distanceOf(this.squaredNorm(a), this.squaredNorm(b), this.dot(a, b), missing);
   }
 
-  /** Byte offset of the panel that holds the word. */
-  panelOf(id: number): number {
-    return (this.elementOf(id) - (id % PANEL_WORDS)) * 4;
+  /** Byte offset of the word's row. */
+  rowOf(id: number): number {
+    return this.elementOf(id) * 4;
+  }
+
+  /** Byte offset of the panel of coarse codes that holds the word's. */
+  coarsePanelOf(id: number): number {
+    const within = id % CHUNK_WORDS;
+    const rows = this.chunks[(id - within) / CHUNK_WORDS] * 4;
+    return rows + CHUNK_WORDS * rowBytes(this.dim) + Math.floor(within / PANEL_WORDS) * coarsePanelBytes(this.dim);
   }
 
   private get chunkBytes(): number {
-    return (CHUNK_WORDS / PANEL_WORDS) * this.panelFloats * 4;
+    return CHUNK_WORDS * rowBytes(this.dim) + (CHUNK_WORDS / PANEL_WORDS) * coarsePanelBytes(this.dim);
   }
 
   private dot(a: number, b: number): number {
-    const { f32 } = this.heap;
-    let p = this.elementOf(a);
-    let q = this.elementOf(b);
-    let sum = 0;
-    for (let k = 0; k < this.dim; k++, p += PANEL_WORDS, q += PANEL_WORDS) sum = fround(sum + fround(f32[p] * f32[q]));
-    return sum;
+    return dotOf(this.heap.f32, this.elementOf(a), this.elementOf(b), this.dim);
   }
 
   private elementOf(id: number): number {
     const within = id % CHUNK_WORDS;
-    return (
-      this.chunks[(id - within) / CHUNK_WORDS] + Math.floor(within / PANEL_WORDS) * this.panelFloats + (within % PANEL_WORDS)
-    );
+    return this.chunks[(id - within) / CHUNK_WORDS] + within * this.rowFloats;
+  }
+
+  /** Where the squared norm of the row that starts at this element is. */
+  private normOf(start: number): number {
+    return start + this.rowFloats - 4;
   }
 
   private checked(id: number): number {

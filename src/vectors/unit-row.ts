@@ -1,8 +1,5 @@
 import { WordmoverError } from '../errors';
 
-// Bound once: under a test runner every look-up of a global costs more than the arithmetic.
-const { fround } = Math;
-
 /** Squared lengths this close to one count as one: such rows are kept bit for bit. */
 const UNIT_TOLERANCE = 1e-6;
 
@@ -16,11 +13,4 @@ export function unitRow(row: Float32Array, out: Float32Array, what: string, star
   }
   const scale = Math.abs(squared - 1) <= UNIT_TOLERANCE ? 1 : 1 / Math.sqrt(squared);
   for (let k = 0; k < out.length; k++) out[k] = row[start + k] * scale;
-}
-
-/** Squared length in single precision, summed as the kernels sum: so that a vector is at exactly 0 from itself. */
-export function singleSquaredNorm(row: Float32Array): number {
-  let sum = 0;
-  for (let k = 0; k < row.length; k++) sum = fround(sum + fround(row[k] * row[k]));
-  return sum;
 }

@@ -1,5 +1,6 @@
-import { PANEL_WORDS, SCRATCH_BYTES, panelBytes, rowBytes } from '../../src/kernels/kernels';
-import type { Kernels, Operands } from '../../src/kernels/kernels';
+import { codeQuery, codeWord, coarsePanelBytes, coarseRowBytes } from '../../src/kernels/coarse';
+import { PANEL_WORDS, rowBytes } from '../../src/kernels/kernels';
+import type { CoarseOperands, Kernels, Operands } from '../../src/kernels/kernels';
 import { plainKernels } from '../../src/kernels/plain';
 import { SharedHeap } from '../../src/kernels/shared-heap';
 import { simdKernels } from '../../src/kernels/simd';
@@ -25,47 +26,56 @@ const shapes = [
 interface Problem {
   readonly heap: SharedHeap;
   readonly operands: Operands;
+  readonly coarse: CoarseOperands;
   readonly out: number;
   readonly counts: number;
+  readonly scratch: number;
   /** Coordinates of row r and word w; undefined where there is no point. */
   readonly queries: (Float32Array | undefined)[];
   readonly words: (Float32Array | undefined)[];
 }
 
-/** A heap with query rows and panels; some have no point, and word 0 equals row 0. */
-function problem(dim: number, rows: number, panels: number): Problem {
+/** A heap with query rows and words; some have no point, and word 0 equals row 0. */
+function problem(dim: number, rows: number, panels: number, draw = direction): Problem {
   const random = seeded(dim * 1000 + rows);
   const heap = SharedHeap.create();
   const query = heap.allocate(rows * rowBytes(dim));
-  const points = heap.allocate(panels * panelBytes(dim));
-  const out = heap.allocate(rows * panels * PANEL_WORDS * 8);
+  const points = heap.allocate(panels * PANEL_WORDS * rowBytes(dim));
+  const coarse = { query: heap.allocate(rows * coarseRowBytes(dim)), points: heap.allocate(panels * coarsePanelBytes(dim)) };
+  const out = heap.allocate(rows * (panels * PANEL_WORDS + 1) * 8);
   const counts = heap.allocate(rows * 4);
-  const scratch = heap.allocate(SCRATCH_BYTES);
-  const queries = Array.from({ length: rows }, (_, r) => (r % 4 === 3 ? undefined : unit(dim, random)));
+  const scratch = heap.allocate(rows * 4);
+  const queries = Array.from({ length: rows }, (_, r) => (r % 4 === 3 ? undefined : unit(draw(dim, random))));
   const words = Array.from({ length: panels * PANEL_WORDS }, (_, w) =>
-    w === 0 ? queries[0] : w % 11 === 10 ? undefined : unit(dim, random),
+    w === 0 ? queries[0] : w % 11 === 10 ? undefined : unit(draw(dim, random)),
   );
+  const write = (row: Float32Array | undefined, at: number): void => {
+    if (row) heap.f32.set(row, at / 4);
+    heap.f32[(at + rowBytes(dim)) / 4 - 4] = row ? singleNorm(row) : Infinity;
+  };
   queries.forEach((row, r) => {
-    const start = query / 4 + r * (dim + 1);
-    if (row) heap.f32.set(row, start);
-    heap.f32[start + dim] = row ? singleNorm(row) : Infinity;
+    write(row, query + r * rowBytes(dim));
+    codeQuery(heap, coarse.query + r * coarseRowBytes(dim), row ?? null, dim);
   });
   words.forEach((word, w) => {
-    const start = points / 4 + Math.floor(w / PANEL_WORDS) * (panelBytes(dim) / 4) + (w % PANEL_WORDS);
-    word?.forEach((x, k) => (heap.f32[start + k * PANEL_WORDS] = x));
-    heap.f32[start + dim * PANEL_WORDS] = word ? singleNorm(word) : Infinity;
+    write(word, points + w * rowBytes(dim));
+    const panel = coarse.points + Math.floor(w / PANEL_WORDS) * coarsePanelBytes(dim);
+    codeWord(heap, panel, w % PANEL_WORDS, word ?? null, dim);
   });
-  return { heap, operands: { dim, query, rows, points, panels, scratch }, out, counts, queries, words };
+  const operands = { dim, query, rows, points, words: panels * PANEL_WORDS };
+  return { heap, operands, coarse, out, counts, scratch, queries, words };
 }
 
-function unit(dim: number, random: () => number): Float32Array {
-  const row = direction(dim, random);
+function unit(row: Float32Array): Float32Array {
   const length = Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
   return row.map((x) => x / length);
 }
 
+/** Summed as the kernels sum. */
 function singleNorm(row: Float32Array): number {
-  return row.reduce((sum, x) => Math.fround(sum + Math.fround(x * x)), 0);
+  const parts = [0, 0, 0, 0];
+  row.forEach((x, k) => (parts[k % 4] = Math.fround(parts[k % 4] + Math.fround(x * x))));
+  return Math.fround(Math.fround(parts[0] + parts[2]) + Math.fround(parts[1] + parts[3]));
 }
 
 function naive(a: Float32Array | undefined, b: Float32Array | undefined, missing: number): number {
@@ -103,9 +113,10 @@ describe.each(variants)('%s kernels', (_name, create) => {
       // One list goes on where an earlier call ended.
       const earlier = Math.min(rows - 1, 1);
       p.heap.i32[p.counts / 4 + earlier] = 1;
-      const capacity = n + 1;
+      const capacity = n + 2;
       const out = p.heap.allocate(rows * capacity * 8);
-      kernels.near(p.operands, threshold, 5000, p.counts, out, capacity);
+      const { counts, scratch } = p;
+      kernels.near(p.operands, p.coarse, threshold, { firstWord: 5000, counts, out, capacity, scratch });
       for (let r = 0; r < rows; r++) {
         const skip = r === earlier ? 1 : 0;
         const near = Array.from({ length: n }, (_, w) => w).filter((w) => all[r * n + w] < threshold);
@@ -181,4 +192,33 @@ test.each(combinations)('simd sums %i rows of %i to the bits of its plain twin',
   heap.f32.fill(NaN, out / 4, out / 4 + width);
   simdKernels(heap).combineRows(columns, values, count, rows, stride, width, out);
   expect(heap.f32.slice(out / 4, out / 4 + width)).toEqual(plain);
+});
+
+/** Vectors that coarse codes fit badly: one coordinate far above the others, all alike, few levels, many zeros. */
+const awkward: [string, (dim: number, random: () => number) => Float32Array][] = [
+  ['spiky', (dim, random) => direction(dim, random).map((x, k) => (k === dim >> 1 ? 20 * dim : x))],
+  ['flat', (dim, random) => new Float32Array(dim).map(() => (random() < 0.9 ? 1 : -1))],
+  ['sparse', (dim, random) => new Float32Array(dim).map((_, k) => (k === 0 || random() < 0.05 ? 1 + random() : 0))],
+];
+
+describe.each(awkward)('%s vectors', (_name, draw) => {
+  test.each([2, 37, 300, 1024, 4096])('of %i dimensions: no near word is passed over, whatever the threshold', (dim) => {
+    const p = problem(dim, 5, 3, draw);
+    const n = 3 * PANEL_WORDS;
+    const kernels = simdKernels(p.heap);
+    kernels.distances(p.operands, Infinity, p.out, n);
+    const all = read(p, p.out, 5 * n);
+    const out = p.heap.allocate(5 * (n + 1) * 8);
+    const { counts, scratch } = p;
+    // Each distance that occurs, and the next above it: a pair is as near to the threshold as can be.
+    const found = new Set(all.filter((d) => d > 0 && d < Infinity));
+    for (const d of [...found].slice(0, 40)) {
+      for (const threshold of [d, Math.fround(d * (1 + 2 ** -23))]) {
+        p.heap.i32.fill(0, counts / 4, counts / 4 + 5);
+        kernels.near(p.operands, p.coarse, threshold, { firstWord: 0, counts, out, capacity: n + 1, scratch });
+        const expected = Array.from({ length: 5 }, (_, r) => all.subarray(r * n, r * n + n).filter((x) => x < threshold).length);
+        expect(Array.from(p.heap.i32.subarray(counts / 4, counts / 4 + 5))).toEqual(expected);
+      }
+    }
+  });
 });

@@ -1,100 +1,123 @@
-// The loops of ../kernels.ts, in AssemblyScript. All arguments are byte offsets into the shared heap; `scratch` is 128 bytes
-// of the calling thread's own, because static memory would be common to all threads. ../plain.ts is the readable twin.
-import { pairDistances, rowDistances } from './tile';
+// The loops of ../kernels.ts, in AssemblyScript. All arguments are byte offsets into the shared heap; `scratch` is of the calling
+// thread's own, because static memory would be common to all threads. ../plain.ts is the readable twin.
+import { sift } from './coarse';
+import { fourDistances, pairDistances, rowDistances } from './rows';
 
 export { combineRows } from './combine';
 
-const PANEL_WORDS: i32 = 16;
-const PANEL_ROW_BYTES: usize = 64;
+const TILE_WORDS: i32 = 4;
+const TILE_ROW_BYTES: usize = 16;
 
 export function distances(
   dim: i32,
   query: usize,
   rows: i32,
   points: usize,
-  panels: i32,
-  scratch: usize,
+  words: i32,
   missing: f32,
   out: usize,
   stride: i32,
 ): void {
-  for (let p = 0; p < panels; p++) {
-    for (let row = 0; row < rows; row += 2) {
-      const count = tileDistances(dim, query, row, rows, points, scratch, missing);
-      const to = out + ((<usize>row * <usize>stride) << 2);
-      memory.copy(to, scratch, PANEL_ROW_BYTES);
-      if (count === 2) memory.copy(to + ((<usize>stride) << 2), scratch + PANEL_ROW_BYTES, PANEL_ROW_BYTES);
+  const rowSize = rowBytes(dim);
+  const strideBytes = (<usize>stride) << 2;
+  for (let word = 0; word < words; word += TILE_WORDS) {
+    let from = query;
+    let to = out;
+    let row = 0;
+    for (; row + 1 < rows; row += 2) {
+      pairDistances(rowSize, from, points, missing, to, to + strideBytes);
+      from += rowSize << 1;
+      to += strideBytes << 1;
     }
-    out += PANEL_ROW_BYTES;
-    points += panelBytes(dim);
+    if (row < rows) rowDistances(rowSize, from, points, missing, to);
+    points += rowSize * TILE_WORDS;
+    out += TILE_ROW_BYTES;
   }
 }
 
+/** Candidates by their coarse codes first, appended to the lists; then their true distances, and who is under the threshold. */
 export function near(
   dim: i32,
   query: usize,
   rows: i32,
   points: usize,
-  panels: i32,
-  scratch: usize,
+  words: i32,
   threshold: f32,
+  coarseQuery: usize,
+  coarsePoints: usize,
+  leastDot: f32,
   firstWord: i32,
   counts: usize,
   out: usize,
   capacity: i32,
+  scratch: usize,
 ): void {
-  const listBytes = (<usize>capacity) << 3;
-  for (let p = 0; p < panels; p++) {
-    for (let row = 0; row < rows; row += 2) {
-      const count = tileDistances(dim, query, row, rows, points, scratch, Infinity);
-      for (let r = 0; r < count; r++) {
-        const list = out + <usize>(row + r) * listBytes;
-        appendNear(scratch + ((<usize>r) << 6), threshold, firstWord, counts + ((<usize>(row + r)) << 2), list, capacity);
-      }
-    }
-    firstWord += PANEL_WORDS;
-    points += panelBytes(dim);
+  memory.copy(scratch, counts, (<usize>rows) << 2);
+  sift(dim, coarseQuery, rows, coarsePoints, words, leastDot, firstWord, counts, out, capacity);
+  const rowSize = rowBytes(dim);
+  for (let row = 0; row < rows; row++) {
+    const at = (<usize>row) << 2;
+    const first = load<i32>(scratch + at);
+    const list = out + ((<usize>row * <usize>capacity) << 3);
+    const end = load<i32>(counts + at);
+    const zero = points - <usize>firstWord * rowSize;
+    store<i32>(counts + at, settle(rowSize, query, zero, threshold, list, first, end, capacity));
+    query += rowSize;
   }
 }
 
-/** Distances of rows `row` and, if there is one, `row + 1`; returns how many rows there are. */
-function tileDistances(dim: i32, query: usize, row: i32, rows: i32, panel: usize, out: usize, missing: f32): i32 {
-  const start = query + <usize>row * rowBytes(dim);
-  if (row + 1 < rows) {
-    pairDistances(dim, start, panel, missing, out);
-    return 2;
-  }
-  rowDistances(dim, start, panel, missing, out);
-  return 1;
-}
-
-/** Appends the words of one row of a tile that are under the threshold: most rows have none. */
-function appendNear(row: usize, threshold: f32, firstWord: i32, count: usize, list: usize, capacity: i32): void {
+/**
+ * Keeps of a list's candidates [first, end) those under the threshold, with their distances; returns the list's new length.
+ * `zero` is where word 0 would lie. Four at a time, without a branch on who stays: each is written where the next is to be.
+ */
+function settle(
+  rowSize: usize,
+  query: usize,
+  zero: usize,
+  threshold: f32,
+  list: usize,
+  first: i32,
+  end: i32,
+  capacity: i32,
+): i32 {
+  const distances = (<usize>capacity) << 2;
   const limit = f32x4.splat(threshold);
-  const low = nearMask(row, 0, limit) | (nearMask(row, 16, limit) << 4);
-  const high = nearMask(row, 32, limit) | (nearMask(row, 48, limit) << 4);
-  let hits = low | (high << 8);
-  if (hits === 0) return;
-  let n = load<i32>(count);
-  while (hits !== 0) {
-    const lane = ctz(hits);
-    const to = list + ((<usize>n) << 2);
-    store<i32>(to, firstWord + lane);
-    store<f32>(to + ((<usize>capacity) << 2), load<f32>(row + ((<usize>lane) << 2)));
-    n++;
-    hits &= hits - 1;
+  const last = list + ((<usize>end) << 2) - 4;
+  let from = list + ((<usize>first) << 2);
+  let to = from;
+  while (from <= last) {
+    const a = load<i32>(from);
+    const b = load<i32>(min(from + 4, last));
+    const c = load<i32>(min(from + 8, last));
+    const d = load<i32>(min(from + 12, last));
+    const found = fourDistances(
+      rowSize,
+      query,
+      zero + <usize>a * rowSize,
+      zero + <usize>b * rowSize,
+      zero + <usize>c * rowSize,
+      zero + <usize>d * rowSize,
+    );
+    const there = (1 << (<i32>min<usize>(4, ((last - from) >> 2) + 1))) - 1;
+    const hits = i32x4.bitmask(f32x4.lt(found, limit)) & there;
+    keep(to, distances, a, f32x4.extract_lane(found, 0));
+    to += (<usize>(hits & 1)) << 2;
+    keep(to, distances, b, f32x4.extract_lane(found, 1));
+    to += (<usize>(hits & 2)) << 1;
+    keep(to, distances, c, f32x4.extract_lane(found, 2));
+    to += <usize>(hits & 4);
+    keep(to, distances, d, f32x4.extract_lane(found, 3));
+    to += (<usize>(hits & 8)) >> 1;
+    from += TILE_ROW_BYTES;
   }
-  store<i32>(count, n);
+  return <i32>((to - list) >> 2);
 }
 
-function nearMask(row: usize, offset: usize, limit: v128): i32 {
-  return i32x4.bitmask(f32x4.lt(v128.load(row + offset), limit));
-}
-
-function panelBytes(dim: i32): usize {
-  return (<usize>(dim + 1)) << 6;
+function keep(to: usize, distances: usize, word: i32, distance: f32): void {
+  store<i32>(to, word);
+  store<f32>(to + distances, distance);
 }
 
 function rowBytes(dim: i32): usize {
-  return (<usize>(dim + 1)) << 2;
+  return ((<usize>((dim + 3) >> 2)) << 4) + 16;
 }
