@@ -1,11 +1,18 @@
 import type { QualifiedBins } from './qualified-bins';
 
-/** A histogram on a grid without its empty bins: places in the padded grid and their masses. */
+/** A histogram on a grid without its empty bins: places in the padded grid, their masses, and one bit for each place that is not empty. */
 export interface OccupiedBins {
   readonly places: Int32Array;
   readonly masses: Float64Array;
   readonly total: number;
+  /** Bit p % 32 of word p / 32: place p holds mass. */
+  readonly words: Int32Array;
 }
+
+/** Words looked at in one turn of the loop: with fewer, reading the buffer's bounds anew takes as long as the words. */
+const TURN = 4;
+/** Words whose meetings fit the bits of one word. */
+const BLOCK = 32;
 
 /**
  * LinearEMD between histograms on a grid (Li et al. 2014): qualified bins in order of increasing distance, each pair of bins
@@ -13,28 +20,28 @@ export interface OccupiedBins {
  * Linear in bins x qualified bins; one object for a grid, whose workspace serves all pairs.
  *
  * Which bins still hold something is one bit each. A step moves the bits of the demand onto those of the supply that it
- * links, so that 32 pairs are passed over at once and only pairs with mass on both sides are looked at.
+ * links, so that 32 pairs are passed over at once and only pairs with mass on both sides are looked at. Neither the search for
+ * those pairs nor what happens to one branches on the data, which a processor could not foresee.
  */
 export class LinearEmd {
-  /** Mass left, by place in the padded grid; all zero between two calls. */
-  private readonly supply: Float64Array;
-  private readonly demand: Float64Array;
-  /** Bit p % 32 of word p / 32: place p holds supply. */
-  private readonly supplyBits: Int32Array;
-  /** The same for the demand, behind a margin of empty words as long as the longest step. */
-  private readonly demandBits: Int32Array;
-  private readonly margin: number;
-  /** Words of `supplyBits` that are not zero. */
-  private readonly active: Int32Array;
+  /** Bits of the supply, then those of the demand between two margins, then where both meet: see the starts below. */
+  private readonly words: Int32Array;
+  private readonly demandStart: number;
+  private readonly meetingStart: number;
+  /** Mass by place, of the supply and then of the demand; good where the bit is set. */
+  private readonly mass: Float64Array;
+  private readonly demandMass: number;
 
   constructor(private readonly bins: QualifiedBins) {
-    const words = (bins.paddedSize >> 5) + 1;
-    this.margin = (bins.step.reduce((longest, step) => Math.max(longest, Math.abs(step)), 0) >> 5) + 2;
-    this.supply = new Float64Array(bins.paddedSize);
-    this.demand = new Float64Array(bins.paddedSize);
-    this.supplyBits = new Int32Array(words);
-    this.demandBits = new Int32Array(words + 2 * this.margin);
-    this.active = new Int32Array(words);
+    const words = Math.ceil(bins.paddedSize / (32 * TURN)) * TURN;
+    const longest = bins.step.reduce((most, step) => Math.max(most, Math.abs(step)), 0);
+    // A margin of empty words on both sides of the demand, so that no step needs a test for the end.
+    const margin = (longest >> 5) + 2 + TURN;
+    this.demandStart = words + margin;
+    this.meetingStart = this.demandStart + words + margin;
+    this.words = new Int32Array(this.meetingStart + words + TURN);
+    this.demandMass = 32 * words;
+    this.mass = new Float64Array(2 * this.demandMass);
   }
 
   /** Total cost over the larger of the two masses. Both histograms in the grid's row-major order, entries >= 0. */
@@ -46,108 +53,106 @@ export class LinearEmd {
     return this.betweenOccupied(this.occupiedBins(supply), this.occupiedBins(demand));
   }
 
-  /** For `betweenOccupied`, once per histogram that meets many others: halves the time of a pair. */
+  /** For `betweenOccupied`, once per histogram that meets many others. */
   occupiedBins(histogram: Float64Array): OccupiedBins {
     const occupied = Uint32Array.from(histogram.keys()).filter((bin) => histogram[bin] > 0);
     const masses = Float64Array.from(occupied, (bin) => histogram[bin]);
     const places = Int32Array.from(occupied, (bin) => this.bins.position[bin]);
-    return { places, masses, total: masses.reduce((sum, mass) => sum + mass, 0) };
+    const words = new Int32Array(this.demandMass >> 5);
+    for (const place of places) words[place >> 5] |= 1 << place;
+    return { places, masses, total: masses.reduce((sum, mass) => sum + mass, 0), words };
   }
 
   /** Like `between`. Allocates nothing. */
   betweenOccupied(supply: OccupiedBins, demand: OccupiedBins): number {
-    this.loadDemand(demand);
-    let cost = this.moveGreedily(this.leaveInPlace(supply));
-    for (let i = 0; i < supply.places.length; i++) cost += this.supply[supply.places[i]] * this.bins.threshold;
-    this.clear(supply.places, demand.places);
-    return cost + Math.max(0, demand.total - supply.total) * this.bins.threshold;
-  }
-
-  private loadDemand({ places, masses }: OccupiedBins): void {
-    const { demand, demandBits, margin } = this;
-    for (let j = 0; j < places.length; j++) {
-      const at = places[j];
-      demand[at] = masses[j];
-      demandBits[margin + (at >> 5)] |= 1 << at;
-    }
-  }
-
-  /** What both hold of a bin stays there; the rest is the supply to move. Returns how many words of it are active. */
-  private leaveInPlace({ places, masses }: OccupiedBins): number {
-    const { supply, demand, supplyBits, demandBits, active, margin } = this;
-    let words = 0;
-    for (let i = 0; i < places.length; i++) {
-      const at = places[i];
-      const word = at >> 5;
-      const more = masses[i] - demand[at];
-      if (more > 0) {
-        if (supplyBits[word] === 0) active[words++] = word;
-        supplyBits[word] |= 1 << at;
-        supply[at] = more;
-        demand[at] = 0;
-      } else demand[at] = -more;
-      if (more >= 0) demandBits[margin + word] &= ~(1 << at);
-    }
-    return words;
-  }
-
-  /** Cost of what moves to other bins. `words` of `active` are in use; one that runs empty takes in the last. */
-  private moveGreedily(words: number): number {
-    const { step, distance } = this.bins;
-    const { supplyBits, demandBits, active, margin } = this;
+    this.load(supply, 0, 0);
+    this.load(demand, this.demandMass, this.demandStart);
+    const { words } = this;
+    const { step, distance, threshold } = this.bins;
+    let first = 0;
+    let last = supply.words.length - 1;
     let cost = 0;
-    // Step 0 stays in place.
-    for (let k = 1; k < step.length && words > 0; k++) {
-      const away = step[k];
-      const offset = margin + (away >> 5);
-      const shift = away & 31;
-      let moved = 0;
-      for (let t = 0; t < words; t++) {
-        const word = active[t];
-        const low = demandBits[word + offset] >>> shift;
-        const high = (demandBits[word + offset + 1] << 1) << (31 - shift);
-        const meeting = supplyBits[word] & (low | high);
-        if (meeting === 0) continue;
-        moved += this.moveWord(word, meeting, away);
-        if (supplyBits[word] === 0) active[t--] = active[--words];
+    let moved = 0;
+    for (let k = 0; k < step.length; k++) {
+      while (first <= last && words[first] === 0) first++;
+      while (first <= last && words[last] === 0) last--;
+      if (first > last) return cost + Math.max(0, demand.total - supply.total) * threshold;
+      let along = 0;
+      for (let start = first; start <= last; start += BLOCK) {
+        const meeting = this.meet(step[k], start, Math.min(last, start + BLOCK - 1));
+        if (meeting !== 0) along += this.moveWhereMet(step[k], start, meeting);
       }
-      cost += moved * distance[k];
+      cost += along * distance[k];
+      moved += along;
     }
-    return cost;
+    return cost + (Math.max(supply.total, demand.total) - moved) * threshold;
   }
 
-  /** Moves mass along one step from every place of a word that `meeting` names; returns how much. */
-  private moveWord(word: number, meeting: number, away: number): number {
-    const { supply, demand, supplyBits, demandBits, margin } = this;
+  private load({ places, masses, words }: OccupiedBins, massStart: number, wordStart: number): void {
+    for (let i = 0; i < places.length; i++) this.mass[massStart + places[i]] = masses[i];
+    for (let word = 0; word < words.length; word++) this.words[wordStart + word] = words[word];
+  }
+
+  /** Notes by word which supplies of start .. end have demand one step away. Bit k of the answer: word start + k has some. */
+  private meet(step: number, start: number, end: number): number {
+    const { words } = this;
+    const meetings = this.meetingStart;
+    const right = step & 31;
+    const left = 31 - right;
+    const ahead = this.demandStart + (step >> 5) + 1;
+    let some = 0;
+    let before = words[ahead + start - 1];
+    for (let at = start; at <= end; at += TURN) {
+      const a = words[ahead + at];
+      const b = words[ahead + at + 1];
+      const c = words[ahead + at + 2];
+      const d = words[ahead + at + 3];
+      const inA = words[at] & ((before >>> right) | ((a << 1) << left));
+      const inB = words[at + 1] & ((a >>> right) | ((b << 1) << left));
+      const inC = words[at + 2] & ((b >>> right) | ((c << 1) << left));
+      const inD = words[at + 3] & ((c >>> right) | ((d << 1) << left));
+      words[meetings + at] = inA;
+      words[meetings + at + 1] = inB;
+      words[meetings + at + 2] = inC;
+      words[meetings + at + 3] = inD;
+      some |= (notZero(inA) | (notZero(inB) << 1) | (notZero(inC) << 2) | (notZero(inD) << 3)) << (at - start);
+      before = d;
+    }
+    return some;
+  }
+
+  /** Moves mass along one step wherever the last `meet` from `start` found both; returns how much. */
+  private moveWhereMet(step: number, start: number, meeting: number): number {
+    const { words, mass, demandMass, demandStart, meetingStart } = this;
     let moved = 0;
-    for (let rest = meeting; rest !== 0; rest &= rest - 1) {
-      const bit = 31 - Math.clz32(rest & -rest);
-      const from = 32 * word + bit;
-      const to = from + away;
-      const left = supply[from] - demand[to];
-      if (left > 0) {
-        moved += demand[to];
-        supply[from] = left;
-        demand[to] = 0;
-      } else {
-        moved += supply[from];
-        supply[from] = 0;
-        demand[to] = -left;
-        supplyBits[word] ^= 1 << bit;
+    for (let some = meeting; some !== 0; some &= some - 1) {
+      const word = start + lowestBit(some);
+      for (let met = words[meetingStart + word]; met !== 0; met &= met - 1) {
+        const from = (word << 5) + lowestBit(met);
+        const to = from + step;
+        const supplied = mass[from];
+        const more = supplied - mass[demandMass + to];
+        // What is left of the supply: `more`, or 0 where that is negative.
+        const left = 0.5 * (Math.abs(more) + more);
+        mass[from] = left;
+        mass[demandMass + to] = left - more;
+        moved += supplied - left;
+        words[word] ^= isZero(left) << from;
+        words[demandStart + (to >> 5)] ^= isZero(left - more) << to;
       }
-      if (left >= 0) demandBits[margin + (to >> 5)] ^= 1 << to;
     }
     return moved;
   }
+}
 
-  private clear(supplyPlaces: Int32Array, demandPlaces: Int32Array): void {
-    for (let i = 0; i < supplyPlaces.length; i++) {
-      this.supply[supplyPlaces[i]] = 0;
-      this.supplyBits[supplyPlaces[i] >> 5] = 0;
-    }
-    for (let j = 0; j < demandPlaces.length; j++) {
-      this.demand[demandPlaces[j]] = 0;
-      this.demandBits[this.margin + (demandPlaces[j] >> 5)] = 0;
-    }
-  }
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+function notZero(bits: number): number {
+  return (bits | -bits) >>> 31;
+}
+
+function isZero(mass: number): number {
+  return +(mass === 0);
 }

@@ -1,14 +1,17 @@
 export type GridGround = 'L1' | 'L2';
 
+/** Bits of the words that LinearEMD keeps places in. */
+const WORD = 32;
+
 /**
  * The qualified bins of LinearEMD (Li et al. 2014): the steps on a grid that are shorter than a threshold, nearest first.
- * The same for every bin, and computed once for a grid. Bins are numbered in a padded grid, whose empty margin is as wide as the
- * longest step, so that a step is one addition and never leaves the array:
+ * The same for every bin, and computed once for a grid. Bins are numbered in a padded grid, where the end of each line and the
+ * start of the next share an empty margin as wide as the longest step, so that a step is one addition and never leaves the array:
  *
- *     . . . . .
- *     . 0 1 2 .      position[bin] + step[k] is the bin that lies distance[k] away in a fixed direction
+ *       . . . .
+ *     . 0 1 2 .      position[bin] + step[k] is the bin that lies distance[k] away in a fixed direction, or a place in the margin
  *     . 3 4 5 .
- *     . . . . .
+ *     . . . .
  *
  * Bins in row-major order of `shape` (1 to 4 sides); distances in sides of a bin.
  */
@@ -33,10 +36,12 @@ export class QualifiedBins {
     }
     if (!(threshold > 0 && threshold < Infinity)) throw new RangeError(`threshold must be a positive number, got ${threshold}`);
     const reach = shape.map((side) => Math.min(side - 1, Math.ceil(threshold) - 1));
-    const stride = strides(shape.map((side, d) => side + 2 * reach[d]));
+    const stride = strides(shape.map((side, d) => (d < shape.length - 1 ? side + reach[d] : lineOf(side + reach[d]))));
+    const longest = dot(reach, stride);
+    const before = Math.ceil(longest / WORD) * WORD;
     this.size = shape.reduce((a, b) => a * b, 1);
-    this.paddedSize = stride[0] * (shape[0] + 2 * reach[0]);
-    this.position = Int32Array.from(cells(shape), (cell) => dot(cell, stride) + dot(reach, stride));
+    this.position = Int32Array.from(cells(shape), (cell) => before + dot(cell, stride));
+    this.paddedSize = this.position[this.size - 1] + longest + 1;
     const near = cells(reach.map((r) => 2 * r + 1))
       .map((cell) => cell.map((x, d) => x - reach[d]))
       .map((cell) => ({ step: dot(cell, stride), distance: norm(cell, ground) }))
@@ -45,6 +50,11 @@ export class QualifiedBins {
     this.step = Int32Array.from(near, ({ step }) => step);
     this.distance = Float64Array.from(near, ({ distance }) => distance);
   }
+}
+
+/** Places of a line: where half a word or more is needed a whole one, so that LinearEMD finds no line in two words. */
+function lineOf(places: number): number {
+  return places > WORD / 2 && places < WORD ? WORD : places;
 }
 
 function norm(cell: readonly number[], ground: GridGround): number {
