@@ -6,6 +6,8 @@ export type { RefinedComparison } from './service/compare-in-context';
 export type { InputDocument, StoredDocument } from './service/document';
 export type { Condition, Filter, Scalar } from './service/filter';
 export type { Documents } from './service/index-contents';
+export type { Embedded, EmbedOptions } from './service/embed-documents';
+export type { IndexModel } from './service/index-embeddings';
 export type { IndexNote } from './service/index-manifest';
 export type { IndexOptions, TextOptions, VectorsOption, Weighting } from './service/index-options';
 export type { IndexStats } from './service/index-stats';

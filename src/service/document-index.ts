@@ -7,6 +7,7 @@ import { compareTexts } from './compare';
 import type { InputDocument, StoredDocument } from './document';
 import type { DocumentContents } from './document-contents';
 import { DocumentTable } from './document-table';
+import { embedDocuments, type Embedded, type EmbedOptions } from './embed-documents';
 import { IndexContents, type Documents, type IndexParts } from './index-contents';
 import { loadIndex, saveIndex } from './index-folder';
 import { IndexEmbeddings } from './index-embeddings';
@@ -37,9 +38,11 @@ export class Index {
     { cacheBytes, solver, threads = 0, model }: IndexOptions,
     /** What was kept with the saved index for the caller. */
     readonly note: IndexNote,
+    /** That it was opened from. */
+    folder?: string,
   ) {
     this.#contents = new IndexContents(parts, { background, cacheBytes });
-    this.#embeddings = new IndexEmbeddings(model, parts.lexicon.pipeline);
+    this.#embeddings = new IndexEmbeddings(model, parts.lexicon.pipeline, folder);
     this.#ownsSolver = solver === undefined;
     this.#solver = solver ?? (threads === 0 ? new InlineSolver() : new SolverPool({ threads }));
   }
@@ -58,7 +61,7 @@ export class Index {
    */
   static async open(folder: string, options: IndexOptions = {}, contents?: DocumentContents): Promise<Index> {
     const { note, ...parts } = await loadIndex(folder, options, contents);
-    return new Index(parts, await backgroundOf(parts.settings), options, note);
+    return new Index(parts, await backgroundOf(parts.settings), options, note, folder);
   }
 
   /** Documents in the index. */
@@ -135,13 +138,26 @@ export class Index {
     return compareTexts({ pipeline, vectors, background, threshold, solver: this.#solver }, a, b, options);
   }
 
-  /** Writes the index to a folder, in the place of the one there: whole, or, when interrupted, not at all. */
+  /**
+   * Runs the texts through the sentence model ahead of the searches that will need it, where that was not done before. One run
+   * gives both kinds of vectors. Throws VECTORS_UNAVAILABLE, STORAGE_FAILED, DEADLINE_EXCEEDED, ABORTED; what was done until then stays.
+   */
+  async embed(options: EmbedOptions = {}): Promise<Embedded> {
+    const { documents } = this.#contents;
+    return embedDocuments(await this.#embeddings.vectors(), documents, options);
+  }
+
+  /**
+   * Writes the index to a folder, in the place of the one there: whole, or, when interrupted, not at all. What a sentence model
+   * made of the documents goes along, to `embeddings` in that folder.
+   */
   async save(folder: string, note: IndexNote = {}): Promise<void> {
-    await this.#exclusively(() => {
+    await this.#exclusively(async () => {
       this.#contents.compact();
       const { lexicon, corpus, documents, settings, editions } = this.#contents;
       const threshold = this.size > 0 ? editions.settleThreshold() : editions.threshold;
-      return saveIndex(folder, { lexicon, corpus, documents, settings, threshold }, note);
+      await saveIndex(folder, { lexicon, corpus, documents, settings, threshold }, note);
+      await this.#embeddings.save(folder, documents);
     });
   }
 
@@ -153,6 +169,7 @@ export class Index {
   /** Waits for writes under way and ends the worker threads that the index started. */
   async close(): Promise<void> {
     await this.#writes;
+    await this.#embeddings.close();
     this.#solver.forget(this.#contents.editions.key);
     if (this.#ownsSolver) await this.#solver.close();
   }

@@ -5,8 +5,8 @@ import { createPipeline, type Pipeline, type PipelineOptions } from '../text/pip
 import type { TfidfOptions } from '../text/tfidf';
 import { checkThresholdOption, type ThresholdOption } from '../vectors/threshold';
 import type { WordVectors } from '../vectors/word-vectors';
-import type { ModelLocation } from '../vectors/transformer/model-folder';
 import type { Solver } from '../workers/solver';
+import type { IndexModel } from './index-embeddings';
 
 /** Where word vectors come from: WordNet (ships with the package), a word2vec or GloVe file, nowhere, or a source of yours. */
 export type VectorsOption = 'wordnet' | 'none' | { readonly file: string } | WordVectors;
@@ -48,8 +48,8 @@ export interface IndexOptions extends TextOptions {
   readonly background?: BackgroundOption;
   /** Bytes for cached near words; default 256 MiB. */
   readonly cacheBytes?: number;
-  /** Sentence model for `refine`, `fuse` and `embed`; opened at their first use. Not kept when the index is saved. */
-  readonly model?: ModelLocation;
+  /** Sentence model for `refine`, `fuse` and `embed`; opened at their first use. Give it again to open a saved index. */
+  readonly model?: IndexModel;
   /** Worker threads to search in; 0 (default) searches in the calling thread. */
   readonly threads?: number;
   /** Search here instead; closed by whoever made it. */

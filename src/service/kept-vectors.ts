@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EmbeddingKind, EmbeddingStore } from '../store/embedding-store';
+import { MemoryEmbeddings } from '../store/memory-embeddings';
 import type { Pipeline } from '../text/pipeline';
 import type { Token } from '../text/tokenize';
 import { packRows, unpackLevels, unpackRows } from '../vectors/byte-rows';
@@ -11,6 +12,9 @@ import type { Effort } from './effort';
 const MOST_OCCURRENCES = 1024;
 /** Characters of a key: 132 bits, more than enough to tell texts apart. */
 const KEY_LENGTH = 22;
+
+/** Some hundred queries. */
+const QUERY_BYTES = 8 * 2 ** 20;
 
 /** The vector of a whole text, a byte a coordinate: levels times scale, at unit length. */
 export interface SentenceLevels {
@@ -31,6 +35,7 @@ export interface TextWords extends TermRows {
 export class KeptVectors {
   readonly label: string;
   readonly dim: number;
+  #query: KeptVectors | undefined;
   readonly #pending = new Map<string, Promise<unknown>>();
 
   constructor(
@@ -40,6 +45,12 @@ export class KeptVectors {
   ) {
     this.label = vectors.label;
     this.dim = vectors.dim;
+  }
+
+  /** The same for the texts of queries, which are kept in memory for a while, beside those of the documents. */
+  get query(): KeptVectors {
+    this.#query ??= new KeptVectors(this.vectors, this.pipeline, beside(this.store, new MemoryEmbeddings(QUERY_BYTES)));
+    return this.#query;
   }
 
   async words(text: string, effort: Effort): Promise<TextWords> {
@@ -64,13 +75,12 @@ export class KeptVectors {
     return this.#keptSentence(this.key(text));
   }
 
-  /** Computes what is not there yet and sees it kept; false where all was there. Throws STORAGE_FAILED. */
-  async fill(text: string, kinds: readonly EmbeddingKind[], effort: Effort): Promise<boolean> {
+  /** Computes what is not there yet; undefined where all was there. `kept` settles once it is stored, or throws STORAGE_FAILED. */
+  async fill(text: string, kinds: readonly EmbeddingKind[], effort: Effort): Promise<{ kept: Promise<unknown> } | undefined> {
     const key = this.key(text);
-    if (kinds.every((kind) => this.store.has(kind, key))) return false;
+    if (kinds.every((kind) => this.store.has(kind, key))) return undefined;
     const { kept } = await this.#run(key, text, kinds.includes('words') ? this.#tokens(text) : undefined, effort);
-    await kept;
-    return true;
+    return { kept };
   }
 
   /** Changes with the text, with what the pipeline makes of it, and with the model. */
@@ -125,4 +135,17 @@ export class KeptVectors {
 
 function sentenceRows({ sentence }: TextRows, dim: number): TermRows {
   return { rows: sentence ?? new Float32Array(dim), known: Uint8Array.of(sentence ? 1 : 0) };
+}
+
+/** Reads both, writes to the second. */
+function beside(documents: EmbeddingStore, queries: EmbeddingStore): EmbeddingStore {
+  return {
+    has: (kind, key) => documents.has(kind, key) || queries.has(kind, key),
+    get: (kind, key) => queries.get(kind, key) ?? documents.get(kind, key),
+    put: (kind, key, bytes) => queries.put(kind, key, bytes),
+    size: (kind) => queries.size(kind),
+    retain: (keys) => queries.retain(keys),
+    bytes: () => queries.bytes(),
+    close: () => queries.close(),
+  };
 }

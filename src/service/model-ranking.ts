@@ -86,7 +86,7 @@ export async function rankWithModel(
   effort: Effort,
 ): Promise<ModelRanking> {
   const { fuse, refine } = stages;
-  const sentences = fuse && (await rankBySentence(scene, asked, stages.vectors, fuse.top, effort));
+  const sentences = fuse && (await rankBySentence(scene, asked, stages, fuse.top, effort));
   const first = scene.byWords.slice(0, refine?.top).map(({ doc }) => doc);
   const context =
     refine && (await rankInContext(scene, asked, union(first, sentences?.docs.slice(0, refine.top)), stages, effort));
@@ -120,7 +120,7 @@ async function rankInContext(
   const { dim, label } = vectors;
   const threshold = refine?.threshold ?? Infinity;
   const setting = { dim, threshold, transport, k1: space.bm25.k1 };
-  const from = await textInContext(vectors, text, queryMasses(space, words, terms, transport), effort);
+  const from = await textInContext(vectors.query, text, queryMasses(space, words, terms, transport), effort);
   const met: MetDocument[] = [];
   let occurrences = from.tokens.length;
   for (const doc of docs) {
@@ -146,14 +146,16 @@ interface SentenceStage extends SentenceRanking {
 async function rankBySentence(
   { sentences, textOf, accept }: RankedScene,
   { text }: AskedText,
-  vectors: KeptVectors,
+  { vectors, refine }: ModelStages,
   top: number,
   effort: Effort,
 ): Promise<SentenceStage> {
   const started = performance.now();
   const { embedded } = effort;
+  // One run of the model gives the query's words too.
+  if (refine) await vectors.query.words(text, effort);
   await sentences.follow(accept.length, textOf, vectors, effort);
-  const ranking = sentences.nearest(await vectors.sentence(text, effort), top, accept);
+  const ranking = sentences.nearest(await vectors.query.sentence(text, effort), top, accept);
   const spent = { documents: ranking.compared, embedded: effort.embedded - embedded, ms: performance.now() - started };
   return { ...ranking, report: { model: vectors.label, rule: 'reciprocal-rank', constant: RANK_CONSTANT, ...spent } };
 }

@@ -65,7 +65,7 @@ export async function explainInContext(
   const vectors = await index.embeddings.vectors();
   const { space } = index.edition;
   return limited(options, async (effort) => {
-    const from = await textInContext(vectors, text, queryMasses(space, prepared.words, prepared.terms, transport), effort);
+    const from = await textInContext(vectors.query, text, queryMasses(space, prepared.words, prepared.terms, transport), effort);
     const to = await textInContext(vectors, document, documentMasses(space, index.lexicon.vocabulary, doc, transport), effort);
     return contextFlows(from, to.tokens, meet(from, to, { dim: vectors.dim, threshold, transport, k1: space.bm25.k1 }));
   });
