@@ -5,9 +5,11 @@ import type { MeanFigure } from './retrieval-measures';
 import { textTable } from './text-table';
 import { voteName } from './vote';
 
-const HEADER = ['method', 'error %', '- L1', '- BM25', 'P@1 %', 'P@16 %', 'P@128 %', 'ms/query', 'solved'];
+const HEADER = ['method', 'vote', 'error %', '- L1', '- BM25', 'P@1 %', 'P@16 %', 'P@128 %', 'ms/query', 'CPU ms', 'solved'];
 
-const VOTE_HEADER = ['method', 'best vote', 'error %'];
+const STEP_HEADER = ['option', 'by', 'value: error %', 'chosen'];
+
+const VOTE_HEADER = ['method', 'vote', 'error % on the split'];
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:860px;margin:2rem auto;padding:0 1rem;color:#1c2733;background:#fff}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{white-space:nowrap;padding:.25rem .6rem;text-align:right;border-bottom:1px solid #d8dee6}
@@ -15,14 +17,17 @@ th:first-child,td:first-child{text-align:left}figure{margin:2rem 0}figcaption{fo
 text{font:12px system-ui,sans-serif;fill:#1c2733}.bar{fill:#7aa6d8}.dot{fill:#1f5fa8}.path{fill:none;stroke:#1f5fa8;stroke-width:1.5}
 .whisker{stroke:#1c2733;stroke-width:1.5}.grid{stroke:#e3e8ee}.right{fill:#1f5fa8}.wrong{fill:#b3392b}dt{font-weight:600;float:left;clear:left;width:9rem}dd{margin-left:9.5rem}`;
 
-/** The report as a table. */
+interface Section {
+  readonly title: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The report as tables. */
 export function knnTable(report: KnnReport): string {
-  const tables = [textTable(HEADER, report.results.map(cells))];
-  if (report.curve.length > 0) tables.push(textTable(HEADER, report.curve.map(curveCells)));
-  if (voteRows(report).length > 0) tables.push(textTable(VOTE_HEADER, voteRows(report)));
-  return `${summary(report)}\n${protocolLines(report)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ')}\n\n${tables.join('\n\n')}`;
+  const protocol = protocolLines(report).map(([name, value]) => `${name} ${value}`);
+  const tables = sections(report).map(({ title, header, rows }) => `${title}\n${textTable(header, rows)}`);
+  return `${summary(report)}\n${protocol.join(', ')}\n\n${tables.join('\n\n')}`;
 }
 
 /** The report as one page that loads nothing else: error by method, error against time, thresholds, funnel, confusions. */
@@ -34,7 +39,7 @@ export function knnHtml(report: KnnReport): string {
     dotChart(
       'Error against time',
       results.map(speedDot),
-      { title: 'ms a query', isLogarithmic: true },
+      { title: 'processor ms a query', isLogarithmic: true },
       { title: 'error, per cent' },
     ),
     ...(curve.length > 1 ? [curveChart(curve)] : []),
@@ -46,49 +51,70 @@ export function knnHtml(report: KnnReport): string {
     '<h1>Classification by nearest neighbours</h1>',
     `<p>${escaped(summary(report))}</p>`,
     `<dl>${protocol.join('')}</dl>`,
-    htmlTable(HEADER, results.map(cells)),
-    curve.length > 0 ? `<h2>Balanced transport by threshold</h2>${htmlTable(HEADER, curve.map(curveCells))}` : '',
-    voteRows(report).length > 0
-      ? `<h2>Best of many votes over the same neighbours</h2>${htmlTable(VOTE_HEADER, voteRows(report))}`
-      : '',
+    ...sections(report).map(({ title, header, rows }) => `<h2>${escaped(title)}</h2>${htmlTable(header, rows)}`),
     ...pictures,
   ];
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>k-NN report</title><style>${STYLE}</style>${body.join('\n')}</html>\n`;
 }
 
-function summary({ train, test, vectors, threads }: KnnReport): string {
-  return `${test} test documents, ${train} training documents, vectors ${vectors}, ${threads} thread${threads > 1 ? 's' : ''}; ± is one standard error, differences are paired`;
+function sections({ results, sameVote, curve, choice, protocol }: KnnReport): Section[] {
+  const all = [
+    { title: 'Methods', header: HEADER, rows: results.map(cells) },
+    { title: `All by ${voteName(protocol.vote)}`, header: HEADER, rows: sameVote.map(cells) },
+    { title: 'Balanced transport by threshold', header: HEADER, rows: curve.map(curveCells) },
+    {
+      title: `Chosen on training documents${choice ? `: ${choice.test} of them by ${choice.train} others` : ''}`,
+      header: STEP_HEADER,
+      rows: (choice?.steps ?? []).map(({ option, method, tried, chosen }) => [
+        option,
+        method,
+        tried.map(({ value, error }) => `${value}: ${percent(error)}`).join(', '),
+        chosen,
+      ]),
+    },
+    {
+      title: 'Votes chosen',
+      header: VOTE_HEADER,
+      rows: (choice?.votes ?? []).map(({ method, vote, share, error }) => [named(method, share), voteName(vote), percent(error)]),
+    },
+  ];
+  return all.filter(({ rows }) => rows.length > 0);
+}
+
+const named = (method: string, share?: number): string => (share === undefined ? method : `${method} (${share})`);
+
+function summary({ train, test, vectors, threads, seconds }: KnnReport): string {
+  const documents = `${test} test documents, ${train} training documents, vectors ${vectors}`;
+  return `${documents}, ${threads} thread${threads > 1 ? 's' : ''}, ${seconds.toFixed(0)} s; ± is one standard error, differences are paired`;
 }
 
 function protocolLines({ protocol }: KnnReport): [string, string][] {
-  const { vote, text, subjectWeight, tf, idfPower, joined, lemmas, threshold } = protocol;
+  const { vote, text, subjectWeight, tf, idfPower, classWeight, joined, lemmas, threshold } = protocol;
   return [
     ['vote', voteName(vote)],
     ['text', text === 'subject-body' ? `${text}, subject x ${subjectWeight}` : text],
     ['tf', tf],
     ['idf power', String(idfPower)],
+    ['class weight', String(classWeight)],
     ['joined tokens', joined],
     ['words', lemmas ? 'lemmas' : 'as they stand'],
     ['threshold', thresholdName(Number(threshold))],
   ];
 }
 
-function cells({ method, error, overL1, overBm25, precision, msPerQuery, stages }: KnnResult): string[] {
+function cells(result: KnnResult): string[] {
+  const { method, share, vote, error, overL1, overBm25, precision, msPerQuery, cpuMsPerQuery, stages } = result;
   return [
-    method,
+    named(method, share),
+    voteName(vote),
     percent(error),
     overL1 ? percent(overL1) : '',
     overBm25 ? percent(overBm25) : '',
     ...([1, 16, 128] as const).map((cutoff) => (100 * precision[cutoff]).toFixed(1)),
     msPerQuery.toFixed(1),
+    cpuMsPerQuery.toFixed(1),
     stages ? stages.solved.toFixed(0) : '',
   ];
-}
-
-function voteRows({ results }: KnnReport): string[][] {
-  return results.flatMap(({ method, bestVote }) =>
-    bestVote ? [[method, voteName(bestVote.vote), percent(bestVote.error)]] : [],
-  );
 }
 
 const curveCells = (result: KnnResult): string[] => [`T = ${thresholdName(result.threshold!)}`, ...cells(result).slice(1)];
@@ -104,9 +130,9 @@ const errorBar = ({ method, error }: KnnResult) => ({
   label: percent(error),
 });
 
-const speedDot = ({ method, error, msPerQuery }: KnnResult) => ({
+const speedDot = ({ method, error, cpuMsPerQuery }: KnnResult) => ({
   name: method,
-  x: msPerQuery,
+  x: cpuMsPerQuery,
   y: 100 * error.mean,
   error: 100 * error.error,
 });
@@ -114,7 +140,7 @@ const speedDot = ({ method, error, msPerQuery }: KnnResult) => ({
 /** Without a threshold distances of unit vectors end at 2. */
 function curveChart(curve: readonly KnnResult[]): string {
   const dots = curve
-    .map((result) => ({ ...speedDot(result), name: `${result.msPerQuery.toFixed(1)} ms`, x: Math.min(2, result.threshold!) }))
+    .map((result) => ({ ...speedDot(result), name: `${result.cpuMsPerQuery.toFixed(1)} ms`, x: Math.min(2, result.threshold!) }))
     .sort((a, b) => a.x - b.x);
   return dotChart('Balanced transport by threshold', dots, { title: 'threshold (2: none)' }, { title: 'error, per cent' }, true);
 }

@@ -1,44 +1,26 @@
 import { WordmoverError } from '../errors';
-import { createPipeline } from '../text/pipeline';
-import type { Joined } from '../text/scanner';
-import type { TermFrequency } from '../text/tfidf';
-import { type ThresholdOption, resolveThreshold } from '../vectors/threshold';
+import type { ThresholdOption } from '../vectors/threshold';
 import type { WordVectors } from '../vectors/word-vectors';
-import type { Solver } from '../workers/solver';
-import { Classifier, type KnnResult, type Measured, toResult } from './knn-classifier';
+import { isBlend } from './knn-blend';
+import type { Choice } from './knn-choice';
+import { Classifier, type KnnResult } from './knn-classifier';
+import { foundBy, withParts } from './knn-methods';
+import { KNN_METHODS, KNN_PROTOCOL, type KnnMethod, type KnnProtocol } from './knn-protocol';
+import { type Found, type KnnMachine, KnnSpace, blend } from './knn-space';
+import { writeKnnTrec } from './knn-trec';
 import type { LabelledDocument } from './labelled-documents';
-import { type MessageText, messageText } from './message-text';
-import { type Method, Rankers } from './rankers';
-import { TextSpace } from './text-space';
 import { type Vote, checkVote } from './vote';
 
-/** All that a k-NN figure depends on besides its method. */
-export interface KnnProtocol {
-  readonly vote: Vote;
-  /** Part of a message that is compared. */
-  readonly text: MessageText;
-  /** Times the subject is counted; for `subject-body`. */
-  readonly subjectWeight: number;
-  readonly tf: TermFrequency;
-  readonly idfPower: number;
-  readonly joined: Joined;
-  /** Lemmas instead of words as they stand. */
-  readonly lemmas: boolean;
-  /** Cap of the distance between words of balanced and partial transport. */
-  readonly threshold: ThresholdOption;
-}
-
-export interface KnnOptions {
+export interface KnnOptions extends KnnMachine {
   readonly vectors: WordVectors;
   readonly protocol?: Partial<KnnProtocol>;
-  readonly methods?: readonly Method[];
-  /** Further votes to count over the same neighbours: for choosing one on held-out training documents. */
-  readonly votes?: readonly Vote[];
+  readonly methods?: readonly KnnMethod[];
+  /** What was chosen on training documents, in place of `protocol`: every method gets its own vote. */
+  readonly choice?: Choice;
   /** Balanced transport is measured at each of these too. */
   readonly thresholds?: readonly ThresholdOption[];
-  readonly solver: Solver;
-  /** Queries under way at once: the threads of the solver. Default 1. */
-  readonly threads?: number;
+  /** Where to write NAME.run, so many documents a query, and qrels.txt. */
+  readonly trec?: { readonly folder: string; readonly depth: number };
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -48,78 +30,72 @@ export interface KnnReport {
   readonly train: number;
   readonly test: number;
   readonly threads: number;
+  readonly choice?: Choice;
   readonly labels: readonly string[];
   /** True labels, one a test document. */
   readonly truth: readonly string[];
+  /** Every method by the vote chosen for it, or by the protocol's. */
   readonly results: readonly KnnResult[];
-  /** Balanced transport at other thresholds. */
+  /** All by the protocol's vote, where methods had votes of their own. */
+  readonly sameVote: readonly KnnResult[];
+  /** Balanced transport at other thresholds, by its own vote. */
   readonly curve: readonly KnnResult[];
+  readonly seconds: number;
 }
-
-export const KNN_METHODS: readonly Method[] = ['l1', 'cosine', 'bm25', 'wcd', 'balanced', 'partial'];
-
-export const KNN_PROTOCOL: KnnProtocol = {
-  vote: { k: 19, form: 'majority' },
-  text: 'whole',
-  subjectWeight: 1,
-  tf: 'raw',
-  idfPower: 1,
-  joined: 'parts',
-  lemmas: false,
-  threshold: 1.15,
-};
 
 /**
  * k-nearest-neighbour classification (Cover, Hart 1967) of test documents by training documents, methods side by side on the
- * same terms and vote. A test document without any neighbour gets the most frequent label.
+ * same terms. A test document without any neighbour gets the most frequent label.
  */
 export async function evalKnn(
   train: readonly LabelledDocument[],
   test: readonly LabelledDocument[],
   options: KnnOptions,
 ): Promise<KnnReport> {
-  const { vectors, methods = KNN_METHODS, threads = 1, onProgress } = options;
-  const protocol = { ...KNN_PROTOCOL, ...options.protocol };
-  for (const vote of [protocol.vote, ...(options.votes ?? [])]) checkVote(vote);
+  const { vectors, methods = KNN_METHODS, choice, threads = 1, trec } = options;
+  const start = performance.now();
+  const protocol = { ...KNN_PROTOCOL, ...(choice?.protocol ?? options.protocol) };
+  checkVote(protocol.vote);
   if (train.length === 0 || test.length === 0) {
     throw new WordmoverError('INVALID_INPUT', `${train.length} training and ${test.length} test documents: give some of both`);
   }
-  const textOf = ({ text }: LabelledDocument): string => messageText(text, protocol.text, protocol.subjectWeight);
-  const pipeline = createPipeline({ joined: protocol.joined, ...(!protocol.lemmas && { lemmatize: false }) });
-  const space = await TextSpace.create(train.map(textOf), pipeline, vectors);
-  const threshold = resolveThreshold(protocol.threshold, space.points);
-  const thresholds = (options.thresholds ?? []).map((each) => resolveThreshold(each, space.points));
-  const { tf, idfPower } = protocol;
-  const rankers = new Rankers(space, { threshold, tfidf: { tf, idfPower }, solver: options.solver });
-  const classifier = new Classifier(
-    space,
-    train,
-    test.map((each) => ({ text: textOf(each), label: each.label })),
-    [protocol.vote, ...(options.votes ?? [])],
-    threads,
-  );
-
-  const total = (methods.length + thresholds.length) * test.length;
+  const space = await KnnSpace.create(train, protocol, vectors, options);
+  const thresholds = (options.thresholds ?? []).map((each) => space.resolve(each));
+  const total = (withParts(methods).length + thresholds.length) * test.length;
   let done = 0;
-  const onQuery = (): void => onProgress?.(++done, total);
-  const measured: Measured[] = [];
-  for (const method of methods) {
-    const cap = method === 'balanced' || method === 'partial' ? threshold : undefined;
-    measured.push(await classifier.measure(method, rankers.ranker(method), cap, onQuery));
+  const onQuery = (): void => options.onProgress?.(++done, total);
+
+  const searched = await foundBy(space, test, methods, onQuery);
+  const shareOf = (method: KnnMethod): number => chosen(choice, method)?.share ?? protocol.blendWeight;
+  const found = methods.map((method): Found =>
+    isBlend(method) ? blend(method, searched, shareOf(method)) : searched.get(method)!,
+  );
+  const classifier = new Classifier(train, test);
+  const resultsBy = (voteOf: (method: KnnMethod) => Vote): KnnResult[] =>
+    classifier.compared(
+      found.map((each) => classifier.result(each, voteOf(each.method), isBlend(each.method) ? shareOf(each.method) : undefined)),
+    );
+  const ownVote = (method: KnnMethod): Vote => chosen(choice, method)?.vote ?? protocol.vote;
+  const results = resultsBy(ownVote);
+  const curve: KnnResult[] = [];
+  for (const cap of thresholds) {
+    curve.push(classifier.result(await space.find('balanced', test, onQuery, cap), ownVote('balanced')));
   }
-  const curve: Measured[] = [];
-  for (const cap of thresholds) curve.push(await classifier.measure('balanced', rankers.ranker('balanced', cap), cap, onQuery));
-  const wrongOf = (method: Method) => measured.find((each) => each.method === method)?.wrong;
-  const results = (each: readonly Measured[]) => each.map((one) => toResult(one, wrongOf('l1'), wrongOf('bm25')));
+  if (trec) await writeKnnTrec(trec.folder, trec.depth, { train, test, found });
   return {
-    protocol: { ...protocol, threshold },
+    protocol: { ...protocol, threshold: space.threshold },
     vectors: vectors.label,
     train: train.length,
     test: test.length,
     threads,
+    ...(choice && { choice }),
     labels: [...new Set(train.map(({ label }) => label))].sort(),
     truth: test.map(({ label }) => label),
-    results: results(measured),
-    curve: results(curve),
+    results,
+    sameVote: choice && choice.votes.length > 0 ? resultsBy(() => protocol.vote) : [],
+    curve: classifier.compared(curve, results),
+    seconds: (performance.now() - start) / 1000,
   };
 }
+
+const chosen = (choice: Choice | undefined, method: KnnMethod) => choice?.votes.find((each) => each.method === method);

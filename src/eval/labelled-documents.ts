@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { WordmoverError } from '../errors';
+import { readLabelledFolder } from './labelled-folder';
 
 /** A text and the class people put it in. */
 export interface LabelledDocument {
@@ -9,8 +10,9 @@ export interface LabelledDocument {
   readonly text: string;
 }
 
-/** Reads JSON lines of {id, label, text}, gzipped or not. INVALID_INPUT names the file, and the line at fault. */
+/** Reads JSON lines of {id, label, text}, gzipped or not, or a folder of LABEL/NAME. INVALID_INPUT names the file, and the line at fault. */
 export function readLabelledDocuments(file: string): LabelledDocument[] {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return readLabelledFolder(file);
   const bytes = readBytes(file);
   const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
   return text.split('\n').flatMap((line, at) => (line.trim() ? [parseLine(line, `${file}:${at + 1}`)] : []));

@@ -8,6 +8,7 @@ import { DistanceRows } from '../vectors/distance-rows';
 import { NearWords } from '../vectors/near-words';
 import type { Edition } from '../workers/search-task';
 import type { Solver } from '../workers/solver';
+import { reweighted, reweightedTfidf } from './class-weights';
 import {
   type Postings,
   type SharedWordSimilarity,
@@ -39,25 +40,32 @@ export interface RankerOptions {
   readonly threshold: number;
   /** Weights of every method but BM25 and partial transport. */
   readonly tfidf?: TfidfOptions;
+  /** One a word of the vocabulary: every weight of every method is multiplied by it. */
+  readonly factors?: Float32Array;
   /** Where exact transport is solved. */
   readonly solver: Solver;
 }
 
-const CACHE_BYTES = 2 ** 29;
+const CACHE_BYTES = 2 ** 30;
+/** Solvers keep one space of an evaluation at a time. */
+const EDITION_KEY = 'evaluation';
+let editions = 0;
 
 /** Rankers over one corpus: what several share is made once. */
 export class Rankers {
   private readonly tfidf: Tfidf;
   private readonly bm25: Bm25;
   private madePostings: Postings | undefined;
-  private editions = 0;
+  private lastEdition: { readonly threshold: number; readonly edition: Edition } | undefined;
 
   constructor(
     private readonly text: TextSpace,
     private readonly options: RankerOptions,
   ) {
-    this.tfidf = tfidf(text.corpus, options.tfidf);
-    this.bm25 = bm25(text.corpus);
+    const { factors } = options;
+    const [byTfidf, byBm25] = [tfidf(text.corpus, options.tfidf), bm25(text.corpus)];
+    this.tfidf = factors ? reweightedTfidf(text.corpus, byTfidf, factors) : byTfidf;
+    this.bm25 = factors ? reweighted(byBm25, factors) : byBm25;
   }
 
   /** `threshold` in place of the options' own, for balanced and partial. */
@@ -113,12 +121,14 @@ export class Rankers {
     };
   }
 
+  /** The last one again for the same threshold: its cached rows serve the other transport too. */
   private edition(threshold: number): Edition {
+    if (this.lastEdition?.threshold === threshold) return this.lastEdition.edition;
     const { corpus, points } = this.text;
     const cache = { budgetBytes: CACHE_BYTES };
-    return {
-      key: `evaluation ${++this.editions}`,
-      version: 1,
+    const edition: Edition = {
+      key: EDITION_KEY,
+      version: ++editions,
       space: { corpus, tfidf: this.tfidf, bm25: this.bm25 },
       points: points.share(),
       rows:
@@ -126,5 +136,7 @@ export class Rankers {
           ? { full: new DistanceRows(points, cache).share() }
           : { near: new NearWords(points, threshold, cache).share() },
     };
+    this.lastEdition = { threshold, edition };
+    return edition;
   }
 }

@@ -11,11 +11,16 @@ export interface Vote {
   readonly scale?: number;
 }
 
+/** As published: majority of an odd number up to 19. */
+export const MAJORITY_VOTES: readonly Vote[] = Array.from({ length: 10 }, (_, i) => ({ k: 2 * i + 1, form: 'majority' }));
+
 /** Votes to choose from on held-out training documents. */
-export const VOTE_GRID: readonly Vote[] = [1, 5, 10, 19, 40, 60, 120].flatMap((k): Vote[] => [
-  { k, form: 'majority' },
-  ...[0.02, 0.04, 0.06, 0.08, 0.12, 0.18, 0.25].map((scale): Vote => ({ k, form: 'weighted', scale })),
-]);
+export const VOTE_GRID: readonly Vote[] = [
+  ...MAJORITY_VOTES,
+  ...[5, 10, 19, 40, 60, 90, 128].flatMap((k) =>
+    [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.18, 0.25].map((scale): Vote => ({ k, form: 'weighted', scale })),
+  ),
+];
 
 /** Throws INVALID_OPTION. */
 export function checkVote({ k, scale = 0.06 }: Vote): void {

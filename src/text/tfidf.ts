@@ -43,15 +43,19 @@ export function tfidf(corpus: Corpus, options: TfidfOptions = {}): Tfidf {
   const { tf = 'raw', idfPower = 1, idf: form = 'smooth', background } = options;
   checkAtLeast('idfPower', idfPower, 0, 4);
   const { idf, unseenIdf } = inverseDocumentFrequency(corpus, form, idfPower, background);
-  const { offsets, words, counts, size } = corpus;
+  const documents = corpus.live + (background?.documents ?? 0);
+  return { tf, idf, norms: documentNorms(corpus, tf, idf), unseenIdf, documents, form, idfPower };
+}
+
+/** Sum of tf x idf, per document. */
+export function documentNorms({ offsets, words, counts, size }: Corpus, tf: TermFrequency, idf: Float32Array): Float32Array {
   const norms = sharedFloat32(size);
   for (let doc = 0; doc < size; doc++) {
     let sum = 0;
     for (let p = offsets[doc]; p < offsets[doc + 1]; p++) sum += termFrequency(tf, counts[p]) * idf[words[p]];
     norms[doc] = sum;
   }
-  const documents = corpus.live + (background?.documents ?? 0);
-  return { tf, idf, norms, unseenIdf, documents, form, idfPower };
+  return norms;
 }
 
 export function termFrequency(tf: TermFrequency, count: number): number {

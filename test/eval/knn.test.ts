@@ -1,12 +1,16 @@
 import { type LabelledDocument, readLabelledDocuments } from '../../src/eval/labelled-documents';
 import { type KnnOptions, evalKnn } from '../../src/eval/knn';
+import type { Choice } from '../../src/eval/knn-choice';
+import { KNN_PROTOCOL } from '../../src/eval/knn-protocol';
 import { knnHtml, knnTable } from '../../src/eval/knn-report';
 import { validationSplit, withoutDuplicates } from '../../src/eval/splits';
-import { VOTE_GRID, type Vote, checkVote, voted } from '../../src/eval/vote';
+import { VOTE_GRID, checkVote, voted } from '../../src/eval/vote';
 import { sample } from '../../src/eval/sample';
 import { seededRandom } from '../../src/embeddings/seeded-random';
 import { vectorFile } from '../../src/vectors/vector-file';
 import { InlineSolver } from '../../src/workers/solver';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { itWithData } from '../shared-data';
 import { angleVectors } from './angle-vectors';
@@ -31,6 +35,10 @@ describe('vote', () => {
 
   test('with a wide scale the weighted vote is the majority', () => {
     expect(voted(neighbours(0.1, 0.5, 0.5), labels, { k: 3, form: 'weighted', scale: 100 })).toBe('b');
+  });
+
+  test('the votes to choose from are votes', () => {
+    expect(() => VOTE_GRID.forEach(checkVote)).not.toThrow();
   });
 
   test('nobody votes for nothing', () => {
@@ -116,11 +124,44 @@ describe('evalKnn', () => {
     expect(knnTable(report)).not.toMatch(/NaN|undefined/);
   });
 
-  test('of further votes the best is named, counted over the same neighbours', async () => {
-    const votes = [5, 1].map((k): Vote => ({ k, form: 'majority' }));
-    const { results } = await evalKnn(train, test_, options({ methods: ['balanced'], votes }));
-    expect(results[0].bestVote).toEqual({ vote: votes[1], error: results[0].error });
-    expect(VOTE_GRID.map(checkVote)).toHaveLength(56);
+  test('every method has the vote chosen for it, and all are also compared by one', async () => {
+    const vote = { k: 5, form: 'majority' } as const;
+    const choice: Choice = {
+      train: 3,
+      test: 2,
+      steps: [],
+      votes: [{ method: 'balanced', vote, error: { mean: 0, error: 0 } }],
+      protocol: { ...KNN_PROTOCOL, vote: { k: 1, form: 'majority' }, threshold: 0.5 },
+    };
+    const { results, sameVote } = await evalKnn(train, test_, options({ methods: ['l1', 'balanced'], choice }));
+    expect(results.map((each) => each.vote.k)).toEqual([1, 5]);
+    expect(sameVote.map((each) => each.vote.k)).toEqual([1, 1]);
+    expect(results[1].predicted).toEqual(['wood', 'wood', 'wood', 'wood']);
+    expect(sameVote[1].predicted.slice(0, 3)).toEqual(['traffic', 'wood', 'wood']);
+  });
+
+  test('a blend finds its two methods, whichever were asked for', async () => {
+    const whole = await evalKnn(train, test_, options({ protocol: { blendWeight: 1, threshold: 0.5 } }));
+    const [alone] = (
+      await evalKnn(train, test_, options({ methods: ['balanced+l1'], protocol: { blendWeight: 1, threshold: 0.5 } }))
+    ).results;
+    expect(alone.predicted).toEqual(whole.results.find(({ method }) => method === 'balanced')!.predicted);
+    expect(alone.share).toBe(1);
+  });
+
+  test('a run and its judgements are written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'knn-'));
+    try {
+      await evalKnn(train, test_, options({ methods: ['balanced'], trec: { folder, depth: 2 } }));
+      const run = (await readFile(join(folder, 'balanced.run'), 'utf8')).trim().split('\n');
+      expect(run[0]).toMatch(/^traffic\/auto Q0 traffic\/car_car 1 0\.\d+ balanced$/);
+      expect(run.filter((line) => line.startsWith('wood/elm '))).toHaveLength(2);
+      const qrels = await readFile(join(folder, 'qrels.txt'), 'utf8');
+      expect(qrels).toContain('traffic/auto 0 traffic/bus 1\n');
+      expect(qrels).not.toContain('traffic/auto 0 wood');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('nothing to train on is INVALID_INPUT', async () => {
