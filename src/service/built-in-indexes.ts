@@ -3,12 +3,15 @@ import { WordmoverError } from '../errors';
 import type { Solver } from '../workers/solver';
 import { dictionary, DICTIONARY_SIZE, sample, type BuiltIn } from './built-in';
 import type { CollectionEvent } from './collection-index';
+import type { StoredDocument } from './document';
 import type { Index } from './document-index';
+import type { ModelLocation } from './sentence-models';
 
 export interface BuiltInPlace {
   /** Where what takes a while to make is kept. */
   readonly cacheFolder: string;
   readonly solver: Solver;
+  readonly model?: ModelLocation;
   readonly onEvent: CollectionEvent;
 }
 
@@ -55,10 +58,10 @@ export class BuiltInIndexes {
 
   /** Where it fails, the next call tries again. */
   #make(name: string): Promise<Index> {
-    const { cacheFolder, solver, onEvent } = this.place;
+    const { cacheFolder, solver, onEvent, model } = this.place;
     const builtIn = this.all.find((each) => each.name === name) as BuiltIn;
     const onProgress = (documents: number): void => void (this.#progress = documents);
-    const opening = builtIn.open(solver, path.resolve(cacheFolder), onProgress, onEvent);
+    const opening = builtIn.open(solver, path.resolve(cacheFolder), onProgress, onEvent, model);
     this.#opening.set(name, opening);
     opening.then(
       (index) => this.#made.set(name, index),
@@ -70,5 +73,14 @@ export class BuiltInIndexes {
   #stillMaking(name: string): WordmoverError {
     const share = Math.floor((100 * this.#progress) / DICTIONARY_SIZE);
     return new WordmoverError('DEADLINE_EXCEEDED', `the ${name} is being made (${share} %), once: try again in a minute`);
+  }
+}
+
+/** Documents of an index in the order of its ids. */
+export function* documentsAfter(index: Index, after: string | undefined): Iterable<StoredDocument> {
+  const ids = [...index.ids()].sort();
+  for (const id of ids) {
+    const document = after === undefined || id > after ? index.get(id) : undefined;
+    if (document) yield document;
   }
 }

@@ -4,7 +4,10 @@ import type { Solver } from '../workers/solver';
 import type { CollectionEvent } from './collection-index';
 import type { InputDocument } from './document';
 import { Index } from './document-index';
+import { EMBEDDINGS } from './index-embeddings';
+import type { IndexOptions } from './index-options';
 import { readDocuments } from './readers/read-documents';
+import type { ModelLocation } from './sentence-models';
 import { wordnetGlosses } from './vector-source';
 
 /** A collection that comes with the package. */
@@ -13,7 +16,13 @@ export interface BuiltIn {
   /** Made when the service starts; others at their first use. */
   readonly isSmall: boolean;
   /** The index, loaded or made; `onProgress` is told how many documents it has. */
-  open(solver: Solver, cacheFolder: string, onProgress: (documents: number) => void, onEvent: CollectionEvent): Promise<Index>;
+  open(
+    solver: Solver,
+    cacheFolder: string,
+    onProgress: (documents: number) => void,
+    onEvent: CollectionEvent,
+    model?: ModelLocation,
+  ): Promise<Index>;
 }
 
 const SAMPLE_FILE = path.join(__dirname, '../../data/sample-documents.jsonl');
@@ -22,8 +31,8 @@ const SAMPLE_FILE = path.join(__dirname, '../../data/sample-documents.jsonl');
 export const sample: BuiltIn = {
   name: 'sample',
   isSmall: true,
-  async open(solver) {
-    const index = await Index.create({ solver });
+  async open(solver, _cacheFolder, _onProgress, _onEvent, model) {
+    const index = await Index.create({ solver, model });
     await index.add(readDocuments(SAMPLE_FILE));
     return index;
   },
@@ -43,11 +52,12 @@ const ENTRIES = 1;
 export const dictionary: BuiltIn = {
   name: 'dictionary',
   isSmall: false,
-  async open(solver, cacheFolder, onProgress, onEvent) {
+  async open(solver, cacheFolder, onProgress, onEvent, location) {
     const folder = path.join(cacheFolder, 'dictionary');
-    const saved = await openSaved(folder, solver, onEvent);
+    const model = location && { ...location, embeddingsDir: path.join(folder, EMBEDDINGS) };
+    const saved = await openSaved(folder, { solver, model }, onEvent);
     if (saved) return saved;
-    const index = await Index.create({ solver });
+    const index = await Index.create({ solver, model });
     let batch: InputDocument[] = [];
     for (const { id, text, metadata } of wordnetGlosses()) {
       batch.push({ id, text: `${metadata.words.join(', ')}: ${text}`, metadata });
@@ -67,10 +77,10 @@ export const dictionary: BuiltIn = {
 const BATCH = 1024;
 
 /** Undefined where there is none of use. */
-async function openSaved(folder: string, solver: Solver, onEvent: CollectionEvent): Promise<Index | undefined> {
+async function openSaved(folder: string, options: IndexOptions, onEvent: CollectionEvent): Promise<Index | undefined> {
   if (!fs.existsSync(folder)) return undefined;
   try {
-    const index = await Index.open(folder, { solver });
+    const index = await Index.open(folder, options);
     if (index.note.entries === ENTRIES) return index;
     onEvent('the dictionary is made anew', { reason: 'its entries have changed' });
   } catch (error) {

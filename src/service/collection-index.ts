@@ -9,6 +9,7 @@ import { StoredContents } from './document-contents';
 import { Index } from './document-index';
 import { MANIFEST, readManifest } from './index-manifest';
 import type { IndexOptions } from './index-options';
+import type { ModelLocation } from './sentence-models';
 
 /** Something an operator may want to know. */
 export type CollectionEvent = (message: string, fields: Readonly<Record<string, unknown>>) => void;
@@ -19,6 +20,8 @@ export interface CollectionPlace {
   /** Where named vector files are. */
   readonly vectorsFolder: string;
   readonly solver: Solver;
+  /** Sentence model for words in context and sentence vectors. */
+  readonly model?: ModelLocation;
   readonly onEvent: CollectionEvent;
 }
 

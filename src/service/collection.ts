@@ -8,6 +8,7 @@ import { follow, openCollectionIndex, savedStoreBytes, type CollectionPlace } fr
 import { indexOptionsOf, type CollectionSettings } from './collection-settings';
 import type { InputDocument, StoredDocument } from './document';
 import { Index } from './document-index';
+import { EMBEDDINGS } from './index-embeddings';
 
 /** What became of one document of a batch. */
 export interface DocumentFault {
@@ -68,7 +69,9 @@ export class Collection {
   static async open(place: CollectionPlace): Promise<Collection> {
     const settings = readSettings(path.join(place.folder, SETTINGS));
     const store = LmdbStore.open(path.join(place.folder, 'store'), { bytes: await savedStoreBytes(place.folder) });
-    const options = { ...indexOptionsOf(settings, place.vectorsFolder), solver: place.solver };
+    const { solver, model } = place;
+    const embeddings = model && { ...model, embeddingsDir: path.join(place.folder, EMBEDDINGS) };
+    const options = { ...indexOptionsOf(settings, place.vectorsFolder), solver, model: embeddings };
     const index = await openCollectionIndex(place, store, options);
     return new Collection(place, settings, store, index, store.sequence, Number(index.note.sequence ?? 0));
   }

@@ -5,19 +5,21 @@ import { SolverPool } from '../workers/solver-pool';
 import type { Solver } from '../workers/solver';
 import { compare, rank } from './ad-hoc';
 import type { BuiltIn } from './built-in';
-import { BuiltInIndexes } from './built-in-indexes';
+import { BuiltInIndexes, documentsAfter } from './built-in-indexes';
 import { pageOf, type Collection, type DocumentFault, type DocumentPage } from './collection';
 import type { CollectionEvent } from './collection-index';
 import { checkCollectionName, type CollectionSettings } from './collection-settings';
 import { CollectionShelf } from './collection-shelf';
 import { builtInSummary, summaryOf, type CollectionSummary } from './collection-summary';
+import type { RefinedComparison } from './compare-in-context';
 import type { InputDocument, StoredDocument } from './document';
 import type { Index } from './document-index';
 import { claimFolder } from './folder-claim';
 import { WORDNET_THRESHOLD } from './index-options';
 import type { RankedDocument } from './rank';
 import type { SearchQuery } from './search-query';
-import type { Comparison, SearchOptions, SearchResult } from './search-options';
+import { openSentenceModel, type ModelLocation } from './sentence-models';
+import type { SearchOptions, SearchResult } from './search-options';
 
 export interface CollectionsOptions {
   /** Data folder; made when it isn't there. One process at a time. */
@@ -48,18 +50,23 @@ export class Collections {
   readonly #release: () => void;
   readonly #shelf: CollectionShelf;
   readonly #builtIn: BuiltInIndexes;
+  readonly #model: ModelLocation | undefined;
+  /** Of the sentence model, once it was opened. */
+  #modelName: string | null = null;
   readonly #loading: Promise<void>;
   #changes: Promise<unknown> = Promise.resolve();
   #unready: string | undefined = 'the collections are being loaded';
 
   private constructor(options: CollectionsOptions) {
-    const { folder, threads, maxQueue, builtIn, onEvent = () => undefined } = options;
+    const { folder, threads, maxQueue, builtIn, modelDir, model: name, onEvent = () => undefined } = options;
+    const model = modelDir ? { modelDir, model: name || undefined } : undefined;
     this.#options = options;
     this.#release = claimFolder(folder);
     const solver = options.solver ?? new SolverPool({ threads: threads || undefined, maxQueue });
     this.#solver = solver;
-    this.#builtIn = new BuiltInIndexes({ cacheFolder: path.join(folder, 'cache'), solver, onEvent }, builtIn);
-    const shared = { vectorsFolder: path.join(folder, 'vectors'), solver, onEvent };
+    this.#builtIn = new BuiltInIndexes({ cacheFolder: path.join(folder, 'cache'), solver, model, onEvent }, builtIn);
+    const shared = { vectorsFolder: path.join(folder, 'vectors'), solver, model, onEvent };
+    this.#model = model;
     this.#shelf = new CollectionShelf(path.join(folder, 'collections'), shared);
     this.#loading = this.#load();
     this.#loading.catch((error: Error) => (this.#unready = error.message));
@@ -81,6 +88,8 @@ export class Collections {
       version,
       vectors: 'wordnet',
       threshold: WORDNET_THRESHOLD,
+      /** Name of the sentence model; null without one. */
+      model: this.#modelName,
       collections: this.#shelf.size + this.#builtIn.names.length,
     };
   }
@@ -155,12 +164,12 @@ export class Collections {
     return (await this.#index(name, options.timeoutMs)).search(queryOf(subject), options);
   }
 
-  compare(a: string, b: string, options: SearchOptions): Promise<Comparison> {
-    return compare(a, b, { ...options, solver: this.#solver });
+  compare(a: string, b: string, options: SearchOptions): Promise<RefinedComparison> {
+    return compare(a, b, { ...options, ...this.#adHoc });
   }
 
   rank(query: string, documents: readonly InputDocument[], options: SearchOptions): Promise<readonly RankedDocument[]> {
-    return rank(query, documents, { ...options, solver: this.#solver });
+    return rank(query, documents, { ...options, ...this.#adHoc });
   }
 
   /** Saves what has changed and ends the worker threads. */
@@ -174,11 +183,27 @@ export class Collections {
     });
   }
 
+  /** What a request cannot choose. */
+  get #adHoc() {
+    return { solver: this.#solver, modelDir: this.#model?.modelDir, model: this.#model?.model };
+  }
+
   async #load(): Promise<void> {
     await this.#builtIn.openSmall();
     await this.#shelf.load();
+    await this.#openModel();
     this.#unready = undefined;
     if (this.#options.dictionary) this.#builtIn.open('dictionary').catch(() => undefined);
+  }
+
+  /** A model that can't be used leaves all else to be served. */
+  async #openModel(): Promise<void> {
+    if (!this.#model) return;
+    try {
+      this.#modelName = (await openSentenceModel(this.#model)).label;
+    } catch (error) {
+      this.#options.onEvent?.('the sentence model cannot be used', { reason: (error as Error).message });
+    }
   }
 
   async #changeable(name: string): Promise<Collection> {
@@ -214,15 +239,6 @@ export class Collections {
 function queryOf({ query, id, terms }: { query?: string; id?: string; terms?: Readonly<Record<string, number>> }): SearchQuery {
   if (query !== undefined) return query;
   return id !== undefined ? { id } : { terms: terms ?? {} };
-}
-
-/** Documents of an index in the order of its ids. */
-function* documentsAfter(index: Index, after: string | undefined): Iterable<StoredDocument> {
-  const ids = [...index.ids()].sort();
-  for (const id of ids) {
-    const document = after === undefined || id > after ? index.get(id) : undefined;
-    if (document) yield document;
-  }
 }
 
 function unknownDocument(name: string, id: string): WordmoverError {

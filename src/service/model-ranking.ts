@@ -1,6 +1,7 @@
 import { RANK_CONSTANT, reciprocalRankFusion } from '../search/reciprocal-rank';
 import type { QueryWords, Transport } from '../search/ranking';
 import type { SearchSpace } from '../search/searcher';
+import { EMBEDDING_KINDS } from '../store/embedding-store';
 import type { Token } from '../text/tokenize';
 import type { Vocabulary } from '../text/vocabulary';
 import { meet, textInContext, type ContextMeeting, type TextInContext } from './context-pair';
@@ -144,7 +145,7 @@ interface SentenceStage extends SentenceRanking {
 }
 
 async function rankBySentence(
-  { sentences, textOf, accept }: RankedScene,
+  { sentences, textOf, accept, byWords }: RankedScene,
   { text }: AskedText,
   { vectors, refine }: ModelStages,
   top: number,
@@ -152,8 +153,14 @@ async function rankBySentence(
 ): Promise<SentenceStage> {
   const started = performance.now();
   const { embedded } = effort;
-  // One run of the model gives the query's words too.
-  if (refine) await vectors.query.words(text, effort);
+  if (refine) {
+    // One run of the model gives both, of the query and of the documents that will be looked at in context in any case.
+    await vectors.query.words(text, effort);
+    for (const { doc } of byWords.slice(0, refine.top)) {
+      await effort.pause();
+      await vectors.fill(textOf(doc) ?? '', EMBEDDING_KINDS, effort);
+    }
+  }
   await sentences.follow(accept.length, textOf, vectors, effort);
   const ranking = sentences.nearest(await vectors.query.sentence(text, effort), top, accept);
   const spent = { documents: ranking.compared, embedded: effort.embedded - embedded, ms: performance.now() - started };
