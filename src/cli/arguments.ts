@@ -1,10 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { WordmoverError } from '../errors';
 import type { IndexOptions, VectorsOption } from '../service/index-options';
 import type { ThresholdOption } from '../vectors/threshold';
 
 /** Options of commands that read texts. */
 export interface TextFlags {
   readonly vectors?: string;
+  readonly modelDir?: string;
   readonly threshold?: ThresholdOption;
   readonly language?: string;
 }
@@ -17,7 +19,11 @@ export interface InputFlags {
 
 export function addTextFlags(command: Command): Command {
   return command
-    .option('--vectors <source>', 'word vectors: "wordnet", "none", or a word2vec or GloVe file (default: "wordnet")')
+    .option(
+      '--vectors <source>',
+      'word vectors: "wordnet", "none", a word2vec or GloVe file, or model:NAME of --model-dir (default: "wordnet")',
+    )
+    .option('--model-dir <folder>', 'folder of a sentence model, or of several')
     .addOption(
       new Option(
         '--threshold <distance>',
@@ -34,12 +40,20 @@ export function addInputFlags(command: Command): Command {
     .option('--skip-bad', 'leave out lines that cannot be read instead of stopping there');
 }
 
-export function indexOptions({ vectors, threshold, language }: TextFlags): IndexOptions {
-  return { vectors: vectorsOption(vectors), threshold, language };
+export function indexOptions({ vectors, modelDir, threshold, language }: TextFlags): IndexOptions {
+  return { vectors: vectorsOption(vectors, modelDir), threshold, language };
 }
 
-export function vectorsOption(vectors: string | undefined): VectorsOption | undefined {
-  return vectors === undefined || vectors === 'wordnet' || vectors === 'none' ? vectors : { file: vectors };
+const MODEL = 'model:';
+
+/** Throws INVALID_OPTION for a model without a folder to find it in. */
+export function vectorsOption(vectors: string | undefined, modelDir?: string): VectorsOption | undefined {
+  if (vectors === undefined || vectors === 'wordnet' || vectors === 'none') return vectors;
+  if (!vectors.startsWith(MODEL)) return { file: vectors };
+  if (modelDir === undefined) {
+    throw new WordmoverError('INVALID_OPTION', `--vectors ${vectors} needs --model-dir with the folder of models`);
+  }
+  return { modelDir, model: vectors.slice(MODEL.length) || undefined };
 }
 
 export function parseThreshold(text: string): ThresholdOption {

@@ -41,7 +41,7 @@ async function compareTexts(a: string, b: string, flags: CompareFlags): Promise<
     transport,
     language,
     threshold: threshold as number | undefined,
-    vectors: vectorsOption(flags.vectors),
+    vectors: vectorsOption(flags.vectors, flags.modelDir),
   });
   output.result(comparison, () => report(comparison));
 }

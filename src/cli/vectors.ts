@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { buildWordnetVectors } from '../vectors/wordnet/build-wordnet-vectors';
 import { parseCount } from './arguments';
+import { addDistill } from './distill-vectors';
 import { createOutput } from './output';
 import { progressBar, type Progress } from './progress';
 
@@ -15,7 +16,9 @@ interface BuildFlags {
 const TABLE = path.join(__dirname, '../../data/wordnet-vectors.bin');
 
 export function addVectors(program: Command): void {
-  const vectors = program.command('vectors').description('the word vectors that come with wordmover');
+  const vectors = program
+    .command('vectors')
+    .description('make word vectors: those that come with wordmover, or a file from a sentence model');
   vectors
     .command('build')
     .description('make the WordNet vectors anew, from WordNet alone')
@@ -24,6 +27,7 @@ export function addVectors(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover vectors build --out my-vectors.bin')
     .action(build);
+  addDistill(vectors);
 }
 
 async function build({ out, threads, json = false }: BuildFlags): Promise<void> {

@@ -97,6 +97,12 @@ export async function loadIndex(
   }
 }
 
+/** The words of a saved index, without opening the rest. Throws INVALID_INPUT, INCOMPATIBLE_INDEX, CORRUPT_INDEX. */
+export async function savedTerms(folder: string): Promise<readonly string[]> {
+  const { parts } = readManifest(await readText(folder), folder);
+  return JSON.parse(textOf(await readPart(folder, parts.vocabulary as PartEntry))) as string[];
+}
+
 async function readText(folder: string): Promise<string> {
   try {
     return await fs.readFile(path.join(folder, MANIFEST), 'utf8');

@@ -4,12 +4,19 @@ import type { Bm25Options } from '../text/bm25';
 import { createPipeline, type Pipeline, type PipelineOptions } from '../text/pipeline';
 import type { TfidfOptions } from '../text/tfidf';
 import { checkThresholdOption, type ThresholdOption } from '../vectors/threshold';
+import type { TransformerOptions } from '../vectors/transformer/transformer-vectors';
 import type { WordVectors } from '../vectors/word-vectors';
 import type { Solver } from '../workers/solver';
 import type { IndexModel } from './index-embeddings';
 
-/** Where word vectors come from: WordNet (ships with the package), a word2vec or GloVe file, nowhere, or a source of yours. */
-export type VectorsOption = 'wordnet' | 'none' | { readonly file: string } | WordVectors;
+/** Words alone through a sentence model, one run a word; `cacheDir` keeps what was computed. */
+export type TermModel = Pick<TransformerOptions, 'modelDir' | 'model' | 'cacheDir'>;
+
+/**
+ * Where word vectors come from: WordNet (ships with the package), a word2vec or GloVe file, a sentence model, nowhere, or a source
+ * of yours.
+ */
+export type VectorsOption = 'wordnet' | 'none' | { readonly file: string } | TermModel | WordVectors;
 
 /**
  * What a document's bag of words weighs. `tfidf`: counts times idf; the weights of a bag given as `terms` stand for counts.
@@ -84,8 +91,16 @@ export function settingsOf(options: IndexOptions): IndexSettings {
   if (weighting !== undefined && weighting !== 'tfidf' && weighting !== 'given') {
     throw new WordmoverError('INVALID_OPTION', `weighting is ${String(weighting)}: give "tfidf" or "given"`);
   }
-  const kept = typeof vectors !== 'object' ? vectors : 'file' in vectors ? { file: path.resolve(vectors.file) } : undefined;
-  return { text: { language, stopWords, joined }, vectors: kept, threshold, weighting, tfidf, bm25, background };
+  return { text: { language, stopWords, joined }, vectors: keptVectors(vectors), threshold, weighting, tfidf, bm25, background };
+}
+
+/** As an index keeps them when it is saved: folders by their whole path, nothing of an object of the caller's. */
+function keptVectors(vectors: VectorsOption): IndexSettings['vectors'] {
+  if (typeof vectors !== 'object') return vectors;
+  if ('file' in vectors) return { file: path.resolve(vectors.file) };
+  if (!('modelDir' in vectors)) return undefined;
+  const { modelDir, model, cacheDir } = vectors;
+  return { modelDir: path.resolve(modelDir), model, cacheDir: cacheDir && path.resolve(cacheDir) };
 }
 
 /** WordNet's frequencies are those of English words in the form of this pipeline. */

@@ -5,7 +5,7 @@ import type { VectorsOption } from './index-options';
 import { openVectors } from './vector-source';
 
 /**
- * The vectors of a saved index. A file is only read when a word comes up that the index does not hold. Throws
+ * The vectors of a saved index. A file, or a model, is only read when a word comes up that the index does not hold. Throws
  * INCOMPATIBLE_INDEX where other vectors are given, or the package's own have changed.
  */
 export async function savedVectors(manifest: Manifest, given: VectorsOption | undefined, folder: string): Promise<WordVectors> {
@@ -16,7 +16,7 @@ export async function savedVectors(manifest: Manifest, given: VectorsOption | un
       `the index in ${folder} was made with vectors "${manifest.vectors.label}" of the caller's own: give them again as the option vectors`,
     );
   }
-  if (typeof option === 'object' && 'file' in option) return onDemand(option, manifest, folder);
+  if (typeof option === 'object' && ('file' in option || 'modelDir' in option)) return onDemand(option, manifest, folder);
   const vectors = await openVectors(option);
   checkSame(vectors, manifest, folder);
   return vectors;

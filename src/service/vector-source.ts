@@ -1,6 +1,7 @@
 import { WordmoverError } from '../errors';
 import type * as FileModule from '../vectors/vector-file';
 import type { WordVectors } from '../vectors/word-vectors';
+import type * as TransformerModule from '../vectors/transformer/transformer-vectors';
 import type * as GlossModule from '../vectors/wordnet/gloss-documents';
 import type { GlossDocument } from '../vectors/wordnet/gloss-documents';
 import type * as WordnetModule from '../vectors/wordnet/wordnet-vectors';
@@ -11,6 +12,7 @@ import type { VectorsOption } from './index-options';
 const wordnet = () => require('../vectors/wordnet/wordnet-vectors') as typeof WordnetModule;
 const glossDocuments = () => require('../vectors/wordnet/gloss-documents') as typeof GlossModule;
 const files = () => require('../vectors/vector-file') as typeof FileModule;
+const transformers = () => require('../vectors/transformer/transformer-vectors') as typeof TransformerModule;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** No word has a vector: each matches only itself, as in plain BM25. */
@@ -26,10 +28,11 @@ export async function openVectors(option: VectorsOption = 'wordnet'): Promise<Wo
   if (option === 'wordnet') return wordnet().wordnetVectors();
   if (option === 'none') return noVectors;
   if (typeof option === 'object' && option !== null && 'file' in option) return files().vectorFile(option.file);
+  if (typeof option === 'object' && option !== null && 'modelDir' in option) return transformers().transformerVectors(option);
   if (isWordVectors(option)) return option;
   throw new WordmoverError(
     'INVALID_OPTION',
-    `vectors is ${JSON.stringify(option)}: give "wordnet", "none", { file: "path" } or an object with label, dim, fingerprint and lookup`,
+    `vectors is ${JSON.stringify(option)}: give "wordnet", "none", { file: "path" }, { modelDir: "folder", model: "name" } or an object with label, dim, fingerprint and lookup`,
   );
 }
 
