@@ -25,6 +25,9 @@ const WIDTH = 720;
 const NAMES = 130;
 const LABELS = 150;
 const ROW = 30;
+/** Widest of most letters, and the distance of lines. */
+const LETTER = 7.5;
+const LINE = 14;
 const PLOT = { left: 70, top: 20, width: 600, height: 260 };
 
 /** Bars from zero, one below the other, in the order given. */
@@ -68,11 +71,38 @@ export function dotChart(title: string, dots: readonly Dot[], x: Axis, y: Axis, 
   const marks = dots.map((dot) => {
     const [cx, cy] = [at(dot.x), rise(dot.y)];
     const whisker = dot.error === undefined ? '' : line(cx, rise(dot.y - dot.error), cx, rise(dot.y + dot.error), 'whisker');
-    const isRight = cx > left + width * 0.8;
-    return `${whisker}<circle class="dot" cx="${px(cx)}" cy="${px(cy)}" r="5"/>${text(cx + (isRight ? -9 : 9), cy - 8, dot.name, isRight ? 'end' : 'start')}`;
+    return `${whisker}<circle class="dot" cx="${px(cx)}" cy="${px(cy)}" r="5"/>`;
   });
+  const names = placed(
+    dots.map((dot) => ({ name: dot.name, x: at(dot.x), y: rise(dot.y) - 8, isRight: at(dot.x) > left + width * 0.8 })),
+  );
+  marks.push(...names.map(({ name, x, y, isRight }) => text(x + (isRight ? -9 : 9), y, name, isRight ? 'end' : 'start')));
   const titles = text(left + width / 2, top + height + 40, x.title, 'middle') + text(left, top - 6, y.title);
   return svg(title, height + 80, [...ticks, path, ...marks, titles].join(''));
+}
+
+interface Name {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  /** Written to the left of its dot. */
+  readonly isRight: boolean;
+}
+
+/** Names from above down, each as far below its place as it takes to be clear of those before. */
+function placed(names: readonly Name[]): Name[] {
+  const done: Name[] = [];
+  const from = ({ name, x, isRight }: Name): number => (isRight ? x - name.length * LETTER : x);
+  for (const each of [...names].sort((a, b) => a.y - b.y)) {
+    const beside = done.filter(
+      (other) => from(other) < from(each) + each.name.length * LETTER && from(each) < from(other) + other.name.length * LETTER,
+    );
+    const y = beside
+      .sort((a, b) => a.y - b.y)
+      .reduce((free, other) => (Math.abs(other.y - free) < LINE ? other.y + LINE : free), each.y);
+    done.push({ ...each, y });
+  }
+  return done;
 }
 
 /** Counts by true label (rows) and given label (columns); darker is a larger share of its row. */
@@ -87,8 +117,13 @@ export function confusionChart(title: string, labels: readonly string[], counts:
       return `<rect class="${r === c ? 'right' : 'wrong'}" fill-opacity="${share.toFixed(3)}" x="${px(left + c * size)}" y="${px(r * size)}" width="${px(size - 1)}" height="${px(size - 1)}"><title>${escaped(tip)}</title></rect>`;
     });
   });
-  const names = labels.map((label, r) => text(left - 8, (r + 0.7) * size, label, 'end'));
-  return svg(title, labels.length * size + 10, [...cells, ...names].join(''));
+  const height = labels.length * size;
+  const names = labels.flatMap((label, r) => [
+    text(left - 8, (r + 0.7) * size, label, 'end'),
+    `<g transform="translate(${px(left + (r + 0.7) * size)} ${px(height + 6)}) rotate(-60)">${text(0, 0, label, 'end')}</g>`,
+  ]);
+  const longest = Math.max(...labels.map(({ length }) => length));
+  return svg(title, height + 16 + longest * LETTER, [...cells, ...names].join(''));
 }
 
 /** Text as it may stand between tags and in attributes. */

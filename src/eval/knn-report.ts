@@ -11,9 +11,9 @@ const STEP_HEADER = ['option', 'by', 'value: error %', 'chosen'];
 
 const VOTE_HEADER = ['method', 'vote', 'error % on the split'];
 
-const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:860px;margin:2rem auto;padding:0 1rem;color:#1c2733;background:#fff}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{white-space:nowrap;padding:.25rem .6rem;text-align:right;border-bottom:1px solid #d8dee6}
-th:first-child,td:first-child{text-align:left}figure{margin:2rem 0}figcaption{font-weight:600;margin-bottom:.5rem}svg{width:100%;height:auto}
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:1180px;margin:2rem auto;padding:0 1rem;color:#1c2733;background:#fff}
+table{display:block;overflow-x:auto;border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{white-space:nowrap;padding:.25rem .6rem;text-align:right;border-bottom:1px solid #d8dee6}
+th:first-child,td:first-child{text-align:left}figure{margin:2rem 0;max-width:860px}figcaption{font-weight:600;margin-bottom:.5rem}svg{width:100%;height:auto}
 text{font:12px system-ui,sans-serif;fill:#1c2733}.bar{fill:#7aa6d8}.dot{fill:#1f5fa8}.path{fill:none;stroke:#1f5fa8;stroke-width:1.5}
 .whisker{stroke:#1c2733;stroke-width:1.5}.grid{stroke:#e3e8ee}.right{fill:#1f5fa8}.wrong{fill:#b3392b}dt{font-weight:600;float:left;clear:left;width:9rem}dd{margin-left:9.5rem}`;
 
@@ -43,6 +43,7 @@ export function knnHtml(report: KnnReport): string {
       { title: 'error, per cent' },
     ),
     ...(curve.length > 1 ? [curveChart(curve)] : []),
+    ...thresholdCharts(report),
     ...results.flatMap((result) => (result.stages ? [funnelChart(result)] : [])),
     confusionChart(`What ${best.method} takes for what`, report.labels, confusions(report, best)),
   ];
@@ -143,6 +144,19 @@ function curveChart(curve: readonly KnnResult[]): string {
     .map((result) => ({ ...speedDot(result), name: `${result.cpuMsPerQuery.toFixed(1)} ms`, x: Math.min(2, result.threshold!) }))
     .sort((a, b) => a.x - b.x);
   return dotChart('Balanced transport by threshold', dots, { title: 'threshold (2: none)' }, { title: 'error, per cent' }, true);
+}
+
+/** Error of balanced transport on training documents, by which its threshold was chosen. */
+function thresholdCharts({ choice }: KnnReport): string[] {
+  const step = choice?.steps.find(({ option }) => option === 'threshold');
+  if (!step || step.tried.length < 2) return [];
+  const dots = step.tried.map(({ value, error }) => ({
+    name: value,
+    x: Number(value),
+    y: 100 * error.mean,
+    error: 100 * error.error,
+  }));
+  return [dotChart('Thresholds tried on training documents', dots, { title: 'threshold' }, { title: 'error, per cent' }, true)];
 }
 
 function funnelChart({ method, stages }: KnnResult): string {
