@@ -1,23 +1,35 @@
 import path from 'node:path';
 import { seededRandom } from '../embeddings/seeded-random';
 import { WordmoverError } from '../errors';
-import { type PipelineOptions, createPipeline } from '../text/pipeline';
+import { KeptVectors } from '../service/kept-vectors';
+import { type ModelLocation, openSentenceModel } from '../service/sentence-models';
+import { LmdbEmbeddings } from '../store/lmdb-embeddings';
+import { MemoryEmbeddings } from '../store/memory-embeddings';
+import { type Pipeline, type PipelineOptions, createPipeline } from '../text/pipeline';
 import { type ThresholdOption, resolveThreshold } from '../vectors/threshold';
 import type { WordVectors } from '../vectors/word-vectors';
 import { InlineSolver } from '../workers/solver';
 import { cpuMs } from './cpu-time';
 import { type LabelledDocument, readLabelledDocuments } from './labelled-documents';
 import { messageSubject, messageText, normalizedSubject } from './message-text';
+import {
+  type Answers,
+  type Asked,
+  type KnownItemMethod,
+  type KnownItemReport,
+  knownItemResults,
+  trecRankings,
+} from './known-item-report';
+import { MODEL_METHODS, type ModelMethod, type ModelRankerParts, ModelRankers, type TextRanker } from './model-rankers';
 import { type Method, type Neighbours, type Ranker, Rankers } from './rankers';
-import { type MeanFigure, meanFigure, median, ndcg, reciprocalRank } from './retrieval-measures';
 import { sample } from './sample';
-import { textTable } from './text-table';
 import { TextSpace } from './text-space';
-import { type TrecRanking, writeTrec } from './trec';
+import { writeTrec } from './trec';
 
 export interface KnownItemOptions {
   readonly vectors: WordVectors;
-  readonly methods?: readonly Method[];
+  /** Those of words by default; `sentence`, `rrf`, `context` and `fused` need a `model`. */
+  readonly methods?: readonly KnownItemMethod[];
   /** Subjects asked; default 400. */
   readonly queries?: number;
   /** Messages whose subjects are asked; choose options on `train`. Default `test`. */
@@ -32,33 +44,22 @@ export interface KnownItemOptions {
   readonly seed?: number;
   /** Folder for NAME.run and qrels.txt. */
   readonly trec?: string;
+  /** Where the sentence model lies. */
+  readonly model?: ModelLocation & {
+    /** Folder that keeps what the model makes of the messages; memory without it. */
+    readonly cache?: string;
+    /** Cap of the distance between words in context; default 1.3. */
+    readonly threshold?: number;
+  };
+  /** Told while messages run through the model. */
+  readonly onEmbed?: (done: number, total: number) => void;
   readonly onProgress?: (done: number, total: number) => void;
-}
-
-export interface KnownItemResult {
-  readonly method: Method;
-  readonly ndcg10: MeanFigure;
-  /** Over the first hundred. */
-  readonly mrr: MeanFigure;
-  readonly recall10: MeanFigure;
-  /** nDCG@10 minus BM25's, query by query; absent without BM25. */
-  readonly overBm25?: MeanFigure;
-  /** Median processor time of a query. */
-  readonly msPerQuery: number;
-}
-
-export interface KnownItemReport {
-  readonly queries: number;
-  readonly documents: number;
-  readonly vectors: string;
-  /** Infinity for none. */
-  readonly threshold: number;
-  readonly results: readonly KnownItemResult[];
 }
 
 export const KNOWN_ITEM_METHODS: readonly Method[] = ['bm25', 'cosine', 'partial', 'balanced', 'wcd'];
 
-const CUTOFF = 10;
+/** As `Index.search` has it. */
+const CONTEXT_THRESHOLD = 1.3;
 const DEPTH = 100;
 const LEAST_WORDS = 2;
 
@@ -69,12 +70,6 @@ interface Item {
   /** The subject as it stands. */
   readonly written: string;
   readonly body: string;
-}
-
-interface Asked {
-  readonly id: string;
-  readonly subject: string;
-  readonly relevant: ReadonlySet<number>;
 }
 
 /**
@@ -104,26 +99,65 @@ export async function evalKnownItem(folder: string, options: KnownItemOptions): 
     vectors,
   );
   const threshold = resolveThreshold(options.threshold ?? 1.2, space.points);
-  const rankers = new Rankers(space, { threshold, solver: new InlineSolver() });
-  const runs = new Map<string, readonly TrecRanking[]>();
-  const measured: [Method, Measured][] = [];
-  for (const [m, method] of methods.entries()) {
-    const answers = await askAll(rankers.ranker(method), space, asked, (done) =>
-      onProgress?.(m * asked.length + done, methods.length * asked.length),
-    );
-    runs.set(method, trecRankings(asked, items, answers.found));
-    measured.push([method, measure(asked, answers)]);
+  const words = new Rankers(space, { threshold, solver: new InlineSolver() });
+  const contextThreshold = options.model?.threshold ?? CONTEXT_THRESHOLD;
+  const texts = items.map(({ body }) => body);
+  const model = await openRankers(options, pipeline, {
+    space,
+    texts,
+    threshold: contextThreshold,
+    ranker: (method) => words.ranker(method),
+  });
+  const answers = new Map<KnownItemMethod, Answers>();
+  try {
+    for (const [m, method] of methods.entries()) {
+      const ranker = isOfModel(method) ? model!.rankers.ranker(method) : withoutText(words.ranker(method));
+      answers.set(
+        method,
+        await askAll(ranker, space, asked, (done) => onProgress?.(m * asked.length + done, methods.length * asked.length)),
+      );
+    }
+  } finally {
+    await model?.close();
   }
+  const ids = items.map(({ id }) => id);
   if (options.trec !== undefined) {
     await writeTrec(
       options.trec,
-      runs,
-      new Map(asked.map(({ id, relevant }) => [id, Array.from(relevant, (doc) => items[doc].id)])),
+      new Map([...answers].map(([method, each]) => [method, trecRankings(asked, ids, each)])),
+      new Map(asked.map(({ id, relevant }) => [id, Array.from(relevant, (doc) => ids[doc])])),
     );
   }
-  const reference = measured.find(([method]) => method === 'bm25')?.[1];
-  const results = measured.map(([method, each]) => toResult(method, each, reference));
-  return { queries: asked.length, documents: items.length, vectors: vectors.label, threshold, results };
+  return {
+    queries: asked.length,
+    documents: items.length,
+    vectors: vectors.label,
+    threshold,
+    ...(model && { model: { name: model.name, threshold: contextThreshold } }),
+    results: knownItemResults(asked, answers),
+  };
+}
+
+const withoutText =
+  (rank: Ranker): TextRanker =>
+  (_text, words, topK) =>
+    rank(words, topK);
+
+const isOfModel = (method: KnownItemMethod): method is ModelMethod => (MODEL_METHODS as readonly string[]).includes(method);
+
+/** Undefined where no method needs a sentence model. */
+async function openRankers(
+  { methods = KNOWN_ITEM_METHODS, model, onEmbed }: KnownItemOptions,
+  pipeline: Pipeline,
+  parts: Omit<ModelRankerParts, 'vectors'>,
+): Promise<{ name: string; rankers: ModelRankers; close: () => Promise<void> } | undefined> {
+  const asking = methods.filter(isOfModel);
+  if (asking.length === 0) return undefined;
+  const opened = await openSentenceModel(model);
+  const store = model?.cache === undefined ? new MemoryEmbeddings(Infinity) : LmdbEmbeddings.open(model.cache);
+  const rankers = new ModelRankers({ ...parts, vectors: new KeptVectors(opened, pipeline, store) });
+  await rankers.embed(asking, onEmbed);
+  return { name: opened.label, rankers, close: () => store.close() };
 }
 
 function readItems(folder: string): Item[] {
@@ -148,74 +182,21 @@ function askable(items: readonly Item[], isAsked: (item: Item) => boolean, pipel
   });
 }
 
-interface Answers {
-  readonly found: readonly Neighbours[];
-  readonly ms: readonly number[];
-}
-
-async function askAll(rank: Ranker, space: TextSpace, asked: readonly Asked[], onDone: (done: number) => void): Promise<Answers> {
+async function askAll(
+  rank: TextRanker,
+  space: TextSpace,
+  asked: readonly Asked[],
+  onDone: (done: number) => void,
+): Promise<Answers> {
   const found: Neighbours[] = [];
   const ms: number[] = [];
-  await rank(await space.query(asked[0].subject), DEPTH);
+  await rank(asked[0].subject, await space.query(asked[0].subject), DEPTH);
   for (const { subject } of asked) {
-    const query = await space.query(subject);
+    const words = await space.query(subject);
     const start = cpuMs();
-    found.push(await rank(query, DEPTH));
+    found.push(await rank(subject, words, DEPTH));
     ms.push(cpuMs() - start);
     onDone(found.length);
   }
   return { found, ms };
 }
-
-interface Measured {
-  readonly ndcg10: readonly number[];
-  readonly reciprocal: readonly number[];
-  readonly recall10: readonly number[];
-  readonly ms: readonly number[];
-}
-
-function measure(asked: readonly Asked[], { found, ms }: Answers): Measured {
-  const hits = found.map(({ docs }, q) => Array.from(docs, (doc) => asked[q].relevant.has(doc)));
-  return {
-    ndcg10: hits.map((relevant, q) => ndcg(relevant, asked[q].relevant.size, CUTOFF)),
-    reciprocal: hits.map(reciprocalRank),
-    recall10: hits.map((relevant, q) => relevant.slice(0, CUTOFF).filter(Boolean).length / asked[q].relevant.size),
-    ms,
-  };
-}
-
-function toResult(method: Method, { ndcg10, reciprocal, recall10, ms }: Measured, bm25: Measured | undefined): KnownItemResult {
-  return {
-    method,
-    ndcg10: meanFigure(ndcg10),
-    mrr: meanFigure(reciprocal),
-    recall10: meanFigure(recall10),
-    ...(bm25 && method !== 'bm25' && { overBm25: meanFigure(ndcg10.map((value, q) => value - bm25.ndcg10[q])) }),
-    msPerQuery: median(ms),
-  };
-}
-
-function trecRankings(asked: readonly Asked[], items: readonly Item[], found: readonly Neighbours[]): TrecRanking[] {
-  return found.map(({ docs, distances }, q) => ({
-    query: asked[q].id,
-    docs: Array.from(docs, (doc) => items[doc].id),
-    scores: Array.from(distances, (distance) => -distance),
-  }));
-}
-
-/** The report as a table. */
-export function knownItemTable({ queries, documents, vectors, threshold, results }: KnownItemReport): string {
-  const rows = results.map(({ method, ndcg10, mrr, recall10, overBm25, msPerQuery }) => [
-    method,
-    shown(ndcg10),
-    shown(mrr),
-    shown(recall10),
-    overBm25 ? shown(overBm25) : '',
-    msPerQuery.toFixed(1),
-  ]);
-  const cap = threshold === Infinity ? 'no threshold' : `threshold ${threshold.toFixed(3)}`;
-  const header = ['method', `nDCG@${CUTOFF}`, 'MRR', `recall@${CUTOFF}`, 'nDCG - BM25', 'CPU ms/query'];
-  return `${queries} subjects, ${documents} bodies, ${vectors}, ${cap} (wcd: none)\n\n${textTable(header, rows)}`;
-}
-
-const shown = ({ mean, error }: MeanFigure): string => `${mean.toFixed(3)} ± ${error.toFixed(3)}`;

@@ -7,6 +7,11 @@ import { Vocabulary } from '../text/vocabulary';
 import { PointTable } from '../vectors/point-table';
 import type { WordVectors } from '../vectors/word-vectors';
 
+/** The words of a query by name too: terms[i] is word ids[i]. */
+export interface NamedWords extends QueryWords {
+  readonly terms: readonly string[];
+}
+
 /** Texts as a corpus with points for its words, and further texts as queries into it. */
 export class TextSpace {
   private constructor(
@@ -38,13 +43,15 @@ export class TextSpace {
   }
 
   /** A text as a query: words that no document holds bring their vectors along. */
-  async query(text: string): Promise<QueryWords> {
+  async query(text: string): Promise<NamedWords> {
     let outside = this.vocabulary.size;
     const words = [...this.pipeline.counts(text)]
       .map(([term, count]) => ({ term, count, id: this.vocabulary.id(term) ?? outside++ }))
       .sort((a, b) => a.id - b.id);
-    const { rows, known } = await this.vectors.lookup(words.map(({ term }) => term));
-    return { ids: Uint32Array.from(words, ({ id }) => id), counts: Float32Array.from(words, ({ count }) => count), rows, known };
+    const terms = words.map(({ term }) => term);
+    const ids = Uint32Array.from(words, ({ id }) => id);
+    const counts = Float32Array.from(words, ({ count }) => count);
+    return { terms, ids, counts, ...(await this.vectors.lookup(terms)) };
   }
 }
 
