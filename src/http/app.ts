@@ -54,7 +54,7 @@ export function createApp(service: SearchService, options: AppOptions): Express 
   app.use(healthRoutes(service, stopping), metricsRoute(metrics), infoRoute(service, config));
   app.use(collectionRoutes(service), documentRoutes(service, config), searchRoute(service, config, metrics));
   app.use(compareRoute(service, config), rankRoute(service, config), rerankRoutes(service, config));
-  app.use(notFound, problemHandler([config.data]));
+  app.use(notFound, problemHandler([config.data, config.modelDir]));
   return app;
 }
 

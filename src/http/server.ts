@@ -53,9 +53,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   return { url, close };
 }
 
-function openCollections({ data, threads, queue, dictionary }: ServerConfig, log: Logger): SearchService {
+function openCollections(config: ServerConfig, log: Logger): SearchService {
+  const { data, threads, queue, dictionary, modelDir, model } = config;
   const onEvent = (message: string, fields: object) => log.warn(fields, message);
-  const service = Collections.open({ folder: data, threads: threads || undefined, maxQueue: queue, dictionary, onEvent });
+  const limits = { threads: threads || undefined, maxQueue: queue };
+  const sentences = { modelDir: modelDir || undefined, model: model || undefined };
+  const service = Collections.open({ folder: data, ...limits, ...sentences, dictionary, onEvent });
   service.ready.then(
     () => log.info('collections loaded'),
     (error: unknown) => log.error({ err: error }, 'collections could not be loaded'),

@@ -24,6 +24,11 @@ export const serverSettings = {
   port: setting('port', 8080, 'port to listen on; 0 draws a free one', { env: 'PORT', min: 0, max: 65535 }),
   data: setting('data', './wordmover-data', 'folder of the collections', { env: 'WORDMOVER_DATA_FOLDER' }),
   dictionary: setting('dictionary', false, 'make the collection of WordNet’s glosses at the start instead of at its first use'),
+  modelDir: setting('model-dir', '', 'folder of a sentence model, or of several, for words in context and sentence vectors'),
+  model: setting('model', '', 'which model of that folder, where it holds several'),
+  rerankRefine: setting('rerank-refine', 'none', 'what rerank requests get that do not say "refine" themselves', {
+    oneOf: ['none', 'context'],
+  }),
   keys: setting('keys', '', 'API keys as scope:key, comma-separated; scope is read or write; a key may be given as sha256:hex', {
     secret: true,
   }),

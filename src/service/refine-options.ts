@@ -5,16 +5,4 @@ import type { SearchOptions } from './search-options';
 export interface RefineOptions
   extends Pick<SearchOptions, 'refine' | 'refineTop' | 'refineThreshold' | 'fuse'>, Partial<ModelLocation> {}
 
-/** What a refinement did to one document, and what it cost. */
-export interface Refinement {
-  /** Name of the sentence model. */
-  readonly model: string;
-  /** Cap of the distance between occurrences, 2 where none was set. */
-  readonly threshold: number;
-  /** Words in context, on both sides. */
-  readonly occurrences: number;
-  /** Milliseconds to embed the text and to solve its transport; the query's are not counted with each document. */
-  readonly ms: number;
-  /** What words alone had given. */
-  readonly before?: { readonly score: number; readonly distance: number };
-}
+export type { Refinement } from './search-options';

@@ -116,6 +116,20 @@ export interface FusedSearch {
   readonly ms: number;
 }
 
+/** What a refinement did to one document, and what it cost. */
+export interface Refinement {
+  /** Name of the sentence model. */
+  readonly model: string;
+  /** Cap of the distance between occurrences, 2 where none was set. */
+  readonly threshold: number;
+  /** Words in context, on both sides. */
+  readonly occurrences: number;
+  /** Milliseconds to embed the text and to solve its transport; the query's are not counted with each document. */
+  readonly ms: number;
+  /** What words alone had given. */
+  readonly before?: { readonly score: number; readonly distance: number };
+}
+
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
   /** True when the hits are proven to be the true nearest; with `refine` or `fuse`, the first that words alone had found. */

@@ -24,6 +24,8 @@ interface FakeCollection {
 export class FakeService implements SearchService {
   ready = true;
   isFull = false;
+  /** Name of its sentence model. */
+  model: string | null = null;
   /** Thrown by the next call of search, rank or compare. */
   failure: unknown;
   /** Collections that are made at their first search: they say their documents, and no words. */
@@ -37,7 +39,7 @@ export class FakeService implements SearchService {
   }
 
   info() {
-    return { version: '0.0.0', vectors: 'fake', threshold, collections: this.shelves.size };
+    return { version: '0.0.0', vectors: 'fake', threshold, model: this.model, collections: this.shelves.size };
   }
 
   load() {
@@ -98,7 +100,10 @@ export class FakeService implements SearchService {
       subject.id === undefined
         ? (subject.query ?? Object.keys(subject.terms ?? {}).join(' '))
         : (documents.get(subject.id)?.text ?? '');
-    const hits = [...documents.values()].map((d) => hitOf(query, d)).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    const byWords = [...documents.values()]
+      .map((d) => hitOf(query, d))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    const hits = this.withModel(byWords, options);
     const offset = options.offset ?? 0;
     const bounded = documents.size;
     return {
@@ -106,7 +111,32 @@ export class FakeService implements SearchService {
       exact: true,
       stages: { documents: bounded, bounded, refined: Math.min(20, bounded), solved: Math.min(10, bounded) },
       unknownWords: words(query).filter((w) => w.startsWith('x')),
+      ...this.costs(options),
       tookMs: 1.5,
+    };
+  }
+
+  /** In context the guide is nearest; fused, each hit says its places. */
+  private withModel(byWords: readonly SearchHit[], { refine, fuse }: SearchOptions): readonly SearchHit[] {
+    if (refine !== 'context' && fuse !== 'sentence') return byWords;
+    const isFirst = (hit: SearchHit) => (hit.id === 'guide' ? 0 : 1);
+    const ranked = [...byWords].sort((a, b) => isFirst(a) - isFirst(b) || b.score - a.score);
+    return ranked.map((hit, i) => {
+      const before = { score: hit.score, distance: hit.distance };
+      const place = byWords.indexOf(hit) + 1;
+      const parts = { words: { rank: place, score: hit.score }, sentence: { rank: i + 1, cosine: 0.7 - i / 10 } };
+      const inContext = refine === 'context' ? { refined: before, score: 0.9 - i / 10 } : {};
+      return { ...hit, ...inContext, ...(fuse === 'sentence' ? { parts, score: (2 * 61) / (60 + place + 60 + i + 1) } : {}) };
+    });
+  }
+
+  private costs({ refine, fuse }: SearchOptions) {
+    const shared = { model: this.model ?? '', documents: 3, embedded: 1, ms: 12.5 };
+    return {
+      ...(refine === 'context' ? { refined: { ...shared, threshold: 1.3, occurrences: 42 } } : {}),
+      ...(fuse === 'sentence'
+        ? { fused: { ...shared, rule: 'reciprocal-rank' as const, constant: 60, top: 100, candidates: 3 } }
+        : {}),
     };
   }
 
@@ -114,7 +144,10 @@ export class FakeService implements SearchService {
     this.fail();
     this.lastOptions = options;
     const { score, distance, flows = [] } = hitOf(a, { id: 'b', text: b });
-    return { score, distance, flows, bounds: { rwmd: distance * 0.8, ict: distance * 0.95, wmd: distance }, unknownWords: [] };
+    const bounds = { rwmd: distance * 0.8, ict: distance * 0.95, wmd: distance };
+    if (options.refine !== 'context') return { score, distance, flows, bounds, unknownWords: [] };
+    const refined = { model: this.model ?? '', threshold: 2, occurrences: 8, ms: 4, before: { score, distance } };
+    return { score: 0.9, distance: 0.2, flows, bounds: {}, unknownWords: [], refined };
   }
 
   async rank(query: string, documents: readonly InputDocument[], options: SearchOptions): Promise<RankedDocument[]> {

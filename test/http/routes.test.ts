@@ -213,3 +213,71 @@ describe('search, compare, rank', () => {
     expect(lines.join('')).toContain('secret detail');
   });
 });
+
+describe('words in context and whole texts', () => {
+  const search = '/v1/collections/sample/search';
+  const asked = { query: 'data science career', refine: 'context', fuse: 'sentence', refineTop: 20, refineThreshold: null };
+
+  test('a server without a model says so, and searches by words', async () => {
+    const { client, service } = testApp();
+    expect((await client.get('/v1/info').expect(200)).body.model).toBeNull();
+    const paths = [
+      [search, { query: 'a', refine: 'context' }],
+      [search, { query: 'a', fuse: 'sentence' }],
+      ['/v1/rank', { query: 'a', documents: ['b'], refine: 'context' }],
+      ['/v1/compare', { a: 'a', b: 'b', refine: 'context' }],
+      ['/v2/rerank', { query: 'a', documents: ['b'], refine: 'context' }],
+    ] as const;
+    for (const [path, body] of paths) {
+      const refused = await client.post(path).send(body).expect(422);
+      expect(refused.body.detail).toContain('--model-dir');
+    }
+    await client.post(search).send({ query: 'career', refine: 'none', fuse: 'none' }).expect(200);
+    expect(service.lastOptions).toMatchObject({ refine: 'none', fuse: 'none' });
+  });
+
+  test('with a model, hits say what words alone had given, and each ranking its place', async () => {
+    const { client, service } = testApp();
+    service.model = 'tiny';
+    expect((await client.get('/v1/info').expect(200)).body.model).toBe('tiny');
+    const { body } = await client.post(search).send(asked).expect(200);
+    expect(service.lastOptions).toMatchObject({ refine: 'context', fuse: 'sentence', refineTop: 20, refineThreshold: Infinity });
+    expect(body.hits[0]).toMatchObject({ id: 'guide', refined: { score: expect.any(Number) }, parts: { sentence: { rank: 1 } } });
+    expect(body).toMatchObject({ refined: { model: 'tiny', embedded: 1 }, fused: { rule: 'reciprocal-rank', constant: 60 } });
+    const compared = await client.post('/v1/compare').send({ a: 'a job', b: 'a career', refine: 'context' }).expect(200);
+    expect(compared.body.refined.before.score).toBeDefined();
+  });
+
+  test.each([
+    { refine: 'sentence' },
+    { fuse: 'context' },
+    { refineTop: 0 },
+    { refineThreshold: 3 },
+    { modelDir: '/etc' },
+    { model: 'other' },
+  ])('refuses %j', async (wrong) => {
+    const { client, service } = testApp();
+    service.model = 'tiny';
+    await client
+      .post(search)
+      .send({ ...asked, ...wrong })
+      .expect(422);
+  });
+
+  test('rerank is refined where the server or the request says so', async () => {
+    const rerank = async (settings: object, body: object) => {
+      const { client, service } = testApp(settings);
+      service.model = 'tiny';
+      await client
+        .post('/v2/rerank')
+        .send({ query: 'career', documents: ['a job', 'a career'], ...body })
+        .expect(200);
+      return service.lastOptions?.refine;
+    };
+    expect(await rerank({}, {})).toBe('none');
+    expect(await rerank({}, { refine: 'context' })).toBe('context');
+    expect(await rerank({ rerankRefine: 'context' }, {})).toBe('context');
+    expect(await rerank({ rerankRefine: 'context' }, { refine: null })).toBe('context');
+    expect(await rerank({ rerankRefine: 'context' }, { refine: 'none' })).toBe('none');
+  });
+});

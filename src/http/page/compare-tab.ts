@@ -1,13 +1,13 @@
-import type { Comparison } from '../../service/search-options';
 import { boundsChart } from './bounds-chart';
 import { element } from './element';
 import { flowDrawing } from './flow-drawing';
 import { heatMap } from './heat-map';
 import { metWords } from './met-words';
+import { chosenModel, modelChoice } from './model-choice';
 import { nearnessLegend } from './nearness';
 import { emptyNotice, errorNotice } from './notice';
 import { pairWords } from './pairing';
-import { compare } from './server-api';
+import { compare, type ComparisonAnswer } from './server-api';
 import { thresholdOf } from './contributions';
 import { tintedText } from './tinted-text';
 import { readState, writeState } from './url-state';
@@ -42,6 +42,7 @@ export class CompareTab {
     this.root.append(
       element('div.two-texts', {}, label('First text', this.a), label('Second text', this.b)),
       element('div.row', {}, this.transport, ...tries),
+      modelChoice(() => void this.ask(), ['refine']),
       this.answer,
     );
     for (const box of [this.a, this.b]) box.addEventListener('input', () => this.typed());
@@ -82,7 +83,12 @@ export class CompareTab {
     const running = new AbortController();
     this.running = running;
     try {
-      const result = await compare(a, b, this.transport.value, running.signal);
+      const result = await compare(
+        a,
+        b,
+        { transport: this.transport.value as 'balanced' | 'partial', refine: chosenModel().refine },
+        running.signal,
+      );
       if (this.running === running) this.answer.replaceChildren(...comparison(result, a, b));
     } catch (error) {
       if (!running.signal.aborted) this.answer.replaceChildren(errorNotice(error, () => void this.ask()));
@@ -90,8 +96,9 @@ export class CompareTab {
   }
 }
 
-function comparison(result: Comparison, a: string, b: string): HTMLElement[] {
-  const threshold = thresholdOf(result.flows, null);
+function comparison(result: ComparisonAnswer, a: string, b: string): HTMLElement[] {
+  const { refined } = result;
+  const threshold = thresholdOf(result.flows, refined?.threshold);
   const bar = element('span.bar');
   bar.style.width = `${100 * result.score}%`;
   const unknown =
@@ -106,6 +113,7 @@ function comparison(result: Comparison, a: string, b: string): HTMLElement[] {
       element('div.meter', {}, bar),
       element('p', {}, `${likeness(result.score)} Their distance is ${result.distance.toFixed(4)}.`),
       unknown ?? '',
+      refined ? inContext(refined) : '',
     ),
   );
   const texts = element(
@@ -117,7 +125,7 @@ function comparison(result: Comparison, a: string, b: string): HTMLElement[] {
   const views = [
     { name: 'Flow', draw: () => withLegend(flowDrawing(result.flows, threshold)) },
     { name: 'Heat map', draw: () => withLegend(heatMap(result.flows, threshold)) },
-    { name: 'Distances', draw: () => boundsChart(result.bounds, result.distance) },
+    ...(refined ? [] : [{ name: 'Distances', draw: () => boundsChart(result.bounds, result.distance) }]),
   ];
   const why = element(
     'section.why',
@@ -125,6 +133,11 @@ function comparison(result: Comparison, a: string, b: string): HTMLElement[] {
     viewSwitch('Ways to look at it', views, opened, (name) => (opened = name)),
   );
   return [head, texts, why];
+}
+
+function inContext({ model, occurrences, ms, before }: NonNullable<ComparisonAnswer['refined']>): HTMLElement {
+  const alone = before ? `; words alone give ${before.score.toFixed(3)}` : '';
+  return element('p.hint', {}, `In context: ${occurrences} words as ${model} sees them, ${Math.round(ms)} ms${alone}.`);
 }
 
 function withLegend(drawing: HTMLElement): HTMLElement {

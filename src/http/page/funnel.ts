@@ -1,4 +1,4 @@
-import type { SearchResult } from '../../service/search-options';
+import type { RefinedSearch, SearchResult } from '../../service/search-options';
 import { element, svg } from './element';
 
 const steps = [
@@ -34,8 +34,26 @@ export function funnel(result: SearchResult): HTMLElement {
     { 'aria-label': 'How the search went' },
     svg('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, ...shapes),
     element('ol', {}, ...labels),
+    ...modelCosts(result),
     element('p', {}, proof, element('span', {}, `${tookMs < 10 ? tookMs.toFixed(1) : Math.round(tookMs)} ms`)),
   );
+}
+
+/** What a sentence model did after the words, and what it cost. */
+function modelCosts({ refined, fused }: SearchResult): (HTMLElement | null)[] {
+  return [
+    refined ? modelCost(`${count(refined.documents, 'document')} ranked again in context`, refined) : null,
+    fused ? modelCost(`${count(fused.documents, 'document')} compared by whole text, ${fused.candidates} fused`, fused) : null,
+  ];
+}
+
+function modelCost(did: string, { model, embedded, ms }: Pick<RefinedSearch, 'model' | 'embedded' | 'ms'>): HTMLElement {
+  const cost = `${count(embedded, 'text')} read by ${model}, ${Math.round(ms)} ms`;
+  return element('p.model-cost', {}, element('b', {}, did), ` · ${cost}`);
+}
+
+function count(n: number, what: string): string {
+  return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 }
 
 /** On a logarithmic scale: a funnel from a million to ten would be a line otherwise. */

@@ -2,6 +2,8 @@ import type { SearchHit } from '../../service/search-options';
 import { contributionsOf, thresholdOf, type Contribution } from './contributions';
 import { element } from './element';
 import { nearnessColour, nearnessSign } from './nearness';
+import { placeChips } from './place-chips';
+import { flowScore } from './places';
 import { scoreBar } from './score-bar';
 import { excerpt, tintedText } from './tinted-text';
 
@@ -17,7 +19,8 @@ export interface HitActions {
 export function hitCard(hit: SearchHit, rank: number, threshold: number, actions: HitActions): HTMLElement {
   const flows = hit.flows ?? [];
   const cap = thresholdOf(flows, threshold);
-  const contributions = contributionsOf(flows, hit.score, cap);
+  const score = flowScore(hit);
+  const contributions = contributionsOf(flows, score, cap);
   const shown = excerpt(hit.text ?? '', hit.highlights ?? [], excerptLength);
   const more = (event: Event) => {
     event.stopPropagation();
@@ -30,9 +33,10 @@ export function hitCard(hit: SearchHit, rank: number, threshold: number, actions
     element('span.rank', { 'aria-hidden': 'true' }, rank),
     element('h3', { title: hit.id }, title),
     element('output.score', { title: `distance ${hit.distance.toFixed(4)}` }, hit.score.toFixed(2)),
-    scoreBar(hit.score, contributions, cap),
+    scoreBar(score, contributions, cap),
+    placeChips(hit),
     shown.text === title ? null : tintedText(shown.text, shown.highlights, cap),
-    chipRow(contributions, hit.score, cap),
+    chipRow(contributions, score, cap),
     element('footer', {}, metadataLine(hit), element('button.quiet', { type: 'button', onclick: more }, 'More like this')),
   );
 }

@@ -1,4 +1,5 @@
 import type { SearchHit } from '../../service/search-options';
+import { flowScore, placesVerdict } from './places';
 import { contributionsOf, thresholdOf, type Contribution } from './contributions';
 
 /** One word of the query in two hits. */
@@ -22,8 +23,8 @@ export interface Lead {
 
 export function leadOf(upper: SearchHit, lower: SearchHit, rank: number, setting: number): Lead {
   const threshold = thresholdOf([...(upper.flows ?? []), ...(lower.flows ?? [])], setting);
-  const above = contributionsOf(upper.flows ?? [], upper.score, threshold);
-  const below = contributionsOf(lower.flows ?? [], lower.score, threshold);
+  const above = contributionsOf(upper.flows ?? [], flowScore(upper), threshold);
+  const below = contributionsOf(lower.flows ?? [], flowScore(lower), threshold);
   const words = [...new Set([...above, ...below].map(({ from }) => from))];
   const pairs = words.map((from) => {
     const [up, down] = [above, below].map((all) => all.find((one) => one.from === from));
@@ -34,6 +35,9 @@ export function leadOf(upper: SearchHit, lower: SearchHit, rank: number, setting
 
 /** The lead in a sentence. */
 export function verdict({ upper, lower, rank, pairs }: Lead): string {
+  if (upper.parts && lower.parts) return placesVerdict(upper, lower, rank);
+  if (upper.refined && !lower.refined)
+    return `Hit ${rank} is the last that was ranked in context; those below are by words alone.`;
   const total = upper.score - lower.score;
   if (total < 5e-4) return `Hits ${rank} and ${rank + 1} score the same.`;
   const ahead = pairs.filter(({ lead }) => lead > 1e-3).slice(0, 2);

@@ -3,6 +3,7 @@ import type { Contribution } from './contributions';
 import { element } from './element';
 import { titleOf } from './hit-card';
 import type { Lead } from './lead';
+import { flowScore } from './places';
 import { nearnessColour, nearnessSign } from './nearness';
 
 /** More words than this (a document as the query) are too many to read; the least telling are left out. */
@@ -24,7 +25,12 @@ export function scoreComparison({ upper, lower, rank, pairs, threshold }: Lead):
       ),
     );
   const head = [element('th', {}, 'query word'), hitHead(upper, rank), hitHead(lower, rank + 1), element('th', {}, 'lead')];
-  const total = [element('th', {}, 'score'), number(upper.score), number(lower.score), difference(upper.score - lower.score)];
+  const total = [
+    element('th', {}, 'score'),
+    number(flowScore(upper)),
+    number(flowScore(lower)),
+    difference(flowScore(upper) - flowScore(lower)),
+  ];
   const table = element(
     'table.score-comparison',
     {},

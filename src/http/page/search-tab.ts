@@ -4,7 +4,9 @@ import { funnel } from './funnel';
 import { hitCard } from './hit-card';
 import { emptyNotice, errorNotice, loadingNotice } from './notice';
 import { pairWords } from './pairing';
+import { reachOf } from './places';
 import { queryWords } from './query-words';
+import { chosenModel, modelChoice } from './model-choice';
 import { isMade, listCollections, search, ServerProblem, type CollectionSummary, type SearchSubject } from './server-api';
 import { readState, writeState } from './url-state';
 import { welcome } from './welcome';
@@ -44,7 +46,12 @@ export class SearchTab {
       this.input,
       this.choice,
     );
-    this.root.append(form, this.status, element('div.columns', {}, this.list, this.aside));
+    this.root.append(
+      form,
+      modelChoice(() => void this.ask()),
+      this.status,
+      element('div.columns', {}, this.list, this.aside),
+    );
     this.input.addEventListener('input', () => this.typed());
     this.choice.addEventListener('change', () => this.chosen());
     this.root.addEventListener('keydown', (event) => this.key(event));
@@ -117,10 +124,11 @@ export class SearchTab {
   /** A collection that is made at its first use answers that it is being made, and how far it is: asks again until it is there. */
   private async askUntilMade(collection: string, subject: SearchSubject, signal: AbortSignal): Promise<SearchResult> {
     const summary = this.collections.find(({ name }) => name === collection);
-    if (!summary || isMade(summary)) return search(collection, subject, this.topK, signal);
+    const options = { ...chosenModel(), topK: this.topK };
+    if (!summary || isMade(summary)) return search(collection, subject, options, signal);
     for (;;) {
       try {
-        const result = await search(collection, subject, this.topK, signal, patienceMs);
+        const result = await search(collection, subject, { ...options, timeoutMs: patienceMs }, signal);
         await this.fillChoice(collection);
         return result;
       } catch (error) {
@@ -137,7 +145,10 @@ export class SearchTab {
     const words = queryWords(result, like === '' ? undefined : { id: like, leave: () => this.leaveLike() });
     this.status.replaceChildren(words, funnel(result));
     const cards = result.hits.map((hit, i) =>
-      hitCard(hit, i + 1, threshold, { select: () => this.select(i), moreLikeThis: (id) => this.moreLike(id) }),
+      hitCard(hit, i + 1, reachOf(hit, result, threshold), {
+        select: () => this.select(i),
+        moreLikeThis: (id) => this.moreLike(id),
+      }),
     );
     const more = result.hits.length === this.topK && this.topK < 100 ? this.moreButton() : null;
     this.list.replaceChildren(...cards, ...(more ? [more] : []));
@@ -156,7 +167,7 @@ export class SearchTab {
     this.list.querySelector('.hit .why')?.remove();
     this.aside.replaceChildren();
     if (!this.result || position < 0) return;
-    const panel = whyPanel(this.result.hits, position, this.threshold());
+    const panel = whyPanel(this.result, position, this.threshold());
     if (this.wide.matches) this.aside.append(panel);
     else cards[position]?.append(panel);
   }

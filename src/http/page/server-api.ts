@@ -1,4 +1,4 @@
-import type { Comparison, SearchResult } from '../../service/search-options';
+import type { Comparison, Refinement, SearchOptions, SearchResult } from '../../service/search-options';
 
 /** What the server says went wrong, in its own words. */
 export class ServerProblem extends Error {
@@ -26,7 +26,16 @@ export interface CollectionSummary {
 export interface ServerInfo {
   readonly vectors: string;
   readonly threshold: number | null;
+  /** Name of the sentence model; null where there is none. */
+  readonly model: string | null;
 }
+
+export interface ComparisonAnswer extends Comparison {
+  readonly refined?: Refinement;
+}
+
+/** Where a sentence model takes part. */
+export type ModelChoice = Pick<SearchOptions, 'refine' | 'fuse'>;
 
 export interface UploadAnswer {
   readonly stored: number;
@@ -84,16 +93,20 @@ export type SearchSubject = { readonly query: string } | { readonly id: string }
 export function search(
   collection: string,
   subject: SearchSubject,
-  topK: number,
+  options: ModelChoice & Pick<SearchOptions, 'topK' | 'timeoutMs'>,
   signal: AbortSignal,
-  timeoutMs?: number,
 ): Promise<SearchResult> {
-  const body = { ...subject, topK, explain: true, highlight: true, timeoutMs };
+  const body = { ...subject, ...options, explain: true, highlight: true };
   return call('POST', `/v1/collections/${encodeURIComponent(collection)}/search`, body, 'application/json', signal);
 }
 
-export function compare(a: string, b: string, transport: string, signal: AbortSignal): Promise<Comparison> {
-  return call('POST', '/v1/compare', { a, b, transport }, 'application/json', signal);
+export function compare(
+  a: string,
+  b: string,
+  options: Pick<SearchOptions, 'transport' | 'refine'>,
+  signal: AbortSignal,
+): Promise<ComparisonAnswer> {
+  return call('POST', '/v1/compare', { a, b, ...options }, 'application/json', signal);
 }
 
 async function call<T>(

@@ -5,16 +5,21 @@ export interface PageState {
   readonly query: string;
   /** Id of the document whose neighbours are asked for, instead of a query. */
   readonly like: string;
+  /** `context` and `sentence` where a sentence model takes part. */
+  readonly refine: string;
+  readonly fuse: string;
   readonly a: string;
   readonly b: string;
 }
 
-const start: PageState = { tab: 'search', collection: 'sample', query: '', like: '', a: '', b: '' };
+const start: PageState = { tab: 'search', collection: 'sample', query: '', like: '', refine: '', fuse: '', a: '', b: '' };
 const names: Readonly<Record<keyof PageState, string>> = {
   tab: 'tab',
   collection: 'in',
   query: 'q',
   like: 'like',
+  refine: 'refine',
+  fuse: 'fuse',
   a: 'a',
   b: 'b',
 };

@@ -1,4 +1,4 @@
-import type { SearchHit } from '../../service/search-options';
+import type { SearchHit, SearchResult } from '../../service/search-options';
 import { contributionsOf, thresholdOf, type Contribution } from './contributions';
 import { element } from './element';
 import { flowDrawing } from './flow-drawing';
@@ -6,6 +6,7 @@ import { heatMap } from './heat-map';
 import { titleOf } from './hit-card';
 import { leadOf, verdict, type Lead } from './lead';
 import { nearnessLegend } from './nearness';
+import { flowScore, reachOf } from './places';
 import { scoreComparison } from './score-comparison';
 import { viewSwitch, type View } from './views';
 
@@ -13,9 +14,11 @@ import { viewSwitch, type View } from './views';
 let opened = 'Flow';
 
 /** Why a hit stands where it stands: a sentence, the flow, the heat map, and the hit beside its neighbour. */
-export function whyPanel(hits: readonly SearchHit[], position: number, threshold: number): HTMLElement {
+export function whyPanel(result: SearchResult, position: number, setting: number): HTMLElement {
+  const { hits } = result;
   const hit = hits[position];
   if (!hit) return element('div');
+  const threshold = reachOf(hit, result, setting);
   const flows = hit.flows ?? [];
   const cap = thresholdOf(flows, threshold);
   const lead = leadAt(hits, position, threshold);
@@ -28,7 +31,7 @@ export function whyPanel(hits: readonly SearchHit[], position: number, threshold
     'section.why',
     { 'aria-label': `Why hit ${position + 1}` },
     element('h2', {}, element('span.rank', {}, position + 1), ' Why ', element('em', {}, titleOf(hit)), '?'),
-    element('p.summary', {}, summary(contributionsOf(flows, hit.score, cap))),
+    element('p.summary', {}, summary(contributionsOf(flows, flowScore(hit), cap))),
     lead ? element('p.verdict', {}, verdict(lead)) : null,
     viewSwitch('Ways to look at it', views, opened, (name) => (opened = name)),
     nearnessLegend(),

@@ -4,11 +4,12 @@ import { WordmoverError } from '../../errors';
 import type { Transport } from '../../search/ranking';
 import type { InputDocument } from '../../service/document';
 import { deadlineOf } from '../deadline';
+import { modelOptions, type ModelFields } from '../model-fields';
 import type { ServerConfig } from '../settings';
 import type { SearchService } from '../search-service';
 import { refuseLongText } from './documents';
 
-interface RankBody {
+interface RankBody extends ModelFields {
   readonly query: string;
   readonly documents: readonly (string | InputDocument)[];
   readonly topK?: number;
@@ -19,12 +20,19 @@ interface RankBody {
 export function rankRoute(service: SearchService, config: ServerConfig): Router {
   return Router().post('/v1/rank', async (req, res) => {
     const start = performance.now();
-    const { query, documents, topK, transport } = req.body as RankBody;
+    const { query, documents, topK, transport, ...asked } = req.body as RankBody;
     const inputs = documents.map((document) => (typeof document === 'string' ? { text: document } : document));
     refuseOverload(query, inputs, config);
-    const options = { topK, transport, ...deadlineOf(req, res, config.deadlineMs) };
+    const options = { topK, transport, ...modelOptions(asked, service), ...deadlineOf(req, res, config.deadlineMs) };
     const ranked = await service.rank(query, inputs, options);
-    const results = ranked.map(({ index, id, score, distance }) => ({ index, id, score, distance }));
+    const results = ranked.map(({ index, id, score, distance, refined, parts }) => ({
+      index,
+      id,
+      score,
+      distance,
+      refined,
+      parts,
+    }));
     res.json({ results, tookMs: performance.now() - start });
   });
 }

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { deadlineOf } from '../deadline';
+import { modelOptions, type ModelFields } from '../model-fields';
 import { requestId } from '../request-id';
 import type { ServerConfig } from '../settings';
 import type { RankedDocument } from '../../service/rank';
@@ -18,6 +19,7 @@ interface RerankBody {
   readonly rank_fields?: readonly string[] | null;
   readonly return_documents?: boolean | null;
   readonly return_text?: boolean | null;
+  readonly refine?: 'none' | 'context' | null;
 }
 
 /** Cohere v1 and v2, Jina (`documents`), and Text Embeddings Inference (`texts`, on `/rerank`). */
@@ -36,8 +38,9 @@ export function rerankRoutes(service: SearchService, config: ServerConfig): Rout
 }
 
 async function rankAll(service: SearchService, req: Request, res: Response, config: ServerConfig, documents: { text: string }[]) {
-  const { query } = req.body as RerankBody;
-  const options = { topK: documents.length, ...deadlineOf(req, res, config.deadlineMs) };
+  const { query, refine } = req.body as RerankBody;
+  const asked: ModelFields = { refine: refine ?? (config.rerankRefine === 'context' ? 'context' : 'none') };
+  const options = { topK: documents.length, ...modelOptions(asked, service), ...deadlineOf(req, res, config.deadlineMs) };
   const ranked = await service.rank(query, documents, options);
   // Clients count on every document coming back: one without words has the score 0.
   const met = new Set(ranked.map(({ index }) => index));
