@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { compare } from '../service/ad-hoc';
-import type { Comparison } from '../service/search-options';
+import type { RefinedComparison } from '../service/compare-in-context';
 import { addTextFlags, vectorsOption, type TextFlags } from './arguments';
 import { flowTable } from './flow-table';
 import { createOutput } from './output';
@@ -10,6 +10,8 @@ import { table } from './table';
 interface CompareFlags extends TextFlags {
   readonly transport?: 'balanced' | 'partial';
   readonly files?: boolean;
+  readonly model?: string;
+  readonly refine?: 'none' | 'context';
   readonly json?: boolean;
 }
 
@@ -20,6 +22,8 @@ export function addCompare(program: Command): void {
     .argument('<text>')
     .argument('<text>')
     .option('--transport <kind>', '"balanced" (default): are both about the same? "partial": does the second answer the first?')
+    .option('--refine <how>', '"context": words as they are meant in their sentences, with the model of --model-dir')
+    .option('--model <name>', 'which model of --model-dir, where it holds several')
     .option('--files', 'the arguments are files')
     .option('--json', 'print JSON');
   addTextFlags(command)
@@ -36,19 +40,23 @@ Examples:
 async function compareTexts(a: string, b: string, flags: CompareFlags): Promise<void> {
   const output = createOutput(flags.json ?? false);
   const [from, to] = flags.files ? await Promise.all([a, b].map((file) => fs.readFile(file, 'utf8'))) : [a, b];
-  const { transport, language, threshold } = flags;
+  const { transport, language, threshold, modelDir, model, refine } = flags;
   const comparison = await compare(from, to, {
     transport,
     language,
+    refine,
+    modelDir,
+    model,
     threshold: threshold as number | undefined,
     vectors: vectorsOption(flags.vectors, flags.modelDir),
   });
   output.result(comparison, () => report(comparison));
 }
 
-function report({ distance, score, flows, bounds, unknownWords }: Comparison): string {
+function report({ distance, score, flows, bounds, unknownWords, refined }: RefinedComparison): string {
   const values = [...Object.entries(bounds), ['distance', distance] as const];
   const parts = [flowTable(flows), table(['', ''], values).trim(), `score ${score.toFixed(3)}`];
+  if (refined) parts.push(`In context, as ${refined.model} sees the words; by words alone ${refined.before?.score.toFixed(3)}`);
   if (unknownWords.length > 0) parts.push(`Without a vector, matched only as they are: ${unknownWords.join(', ')}`);
   return parts.join('\n\n');
 }

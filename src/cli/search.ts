@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { WordmoverError } from '../errors';
 import { Index } from '../service/document-index';
 import type { Filter } from '../service/filter';
-import type { SearchHit, SearchResult } from '../service/search-options';
+import type { RefinedSearch, SearchHit, SearchResult } from '../service/search-options';
 import {
   addInputFlags,
   addTextFlags,
@@ -27,6 +27,10 @@ interface SearchFlags extends TextFlags, InputFlags {
   readonly candidates?: number;
   readonly minScore?: number;
   readonly filter?: unknown;
+  readonly model?: string;
+  readonly refine?: 'none' | 'context';
+  readonly refineTop?: number;
+  readonly fuse?: 'none' | 'sentence';
   readonly explain?: boolean;
   readonly json?: boolean;
 }
@@ -45,6 +49,10 @@ export function addSearch(program: Command): void {
     .option('--candidates <n>', 'solve at most so many documents exactly', parseCount)
     .option('--min-score <score>', 'leave out hits under this score', parseNumber)
     .option('--filter <json>', 'metadata to require, such as {"year": {"gte": 1990}}', parseJson)
+    .option('--refine <how>', '"context": rank the first again by words in their sentences, with the model of --model-dir')
+    .option('--refine-top <n>', 'how many of the first to rank again (default: 100)', parseCount)
+    .option('--fuse <how>', '"sentence": find by the meaning of whole texts too, and fuse the rankings')
+    .option('--model <name>', 'which model of --model-dir, where it holds several')
     .option('--explain', 'show which word met which')
     .option('--json', 'print JSON');
   addInputFlags(addTextFlags(command))
@@ -55,6 +63,7 @@ Examples:
   $ wordmover search "a doctor for children" articles.jsonl
   $ wordmover search "cheap flights" notes/ --explain
   $ wordmover search --index news "space telescope" -k 5 --json
+  $ wordmover search "a doctor for children" articles.jsonl --refine context --model-dir models
   $ wordmover search --index news --like article-17 --filter '{"year": {"gte": 1990}}'`,
     )
     .action(search);
@@ -63,7 +72,7 @@ Examples:
 async function search(query: string, files: readonly string[], flags: SearchFlags): Promise<void> {
   const output = createOutput(flags.json ?? false);
   const index = await openIndex(files, flags, output);
-  const { topK, transport, mode, candidates, minScore, explain } = flags;
+  const { topK, transport, mode, candidates, minScore, explain, refine, refineTop, fuse } = flags;
   const options = {
     topK,
     transport,
@@ -71,6 +80,9 @@ async function search(query: string, files: readonly string[], flags: SearchFlag
     candidates,
     minScore,
     explain,
+    refine,
+    refineTop,
+    fuse,
     highlight: true,
     filter: flags.filter as Filter | undefined,
   };
@@ -83,10 +95,12 @@ async function openIndex(files: readonly string[], flags: SearchFlags, output: O
   if ((flags.index === undefined) === (files.length === 0)) {
     throw new WordmoverError('INVALID_OPTION', 'say what to search: either files, or --index with the folder of an index');
   }
-  if (flags.index !== undefined) return Index.open(flags.index, indexOptions(flags));
+  const { modelDir, model } = flags;
+  const options = { ...indexOptions(flags), model: modelDir === undefined ? undefined : { modelDir, model } };
+  if (flags.index !== undefined) return Index.open(flags.index, options);
   const documents = [];
   for await (const document of readInputs(files, flags, output)) documents.push(document);
-  const index = await Index.create(indexOptions(flags));
+  const index = await Index.create(options);
   await index.add(documents);
   return index;
 }
@@ -98,12 +112,30 @@ function report(result: SearchResult, output: Output): string {
   const { documents, bounded, refined, solved } = result.stages;
   const proof = result.exact ? 'exact' : 'not proven exact';
   const funnel = `${documents} documents, ${bounded} bounded, ${refined} refined, ${solved} solved, ${proof}, ${result.tookMs.toFixed(1)} ms`;
-  return [...lines, styled(funnel, 'dim', output)].join('\n');
+  return [...lines, ...costs(result).map((line) => styled(line, 'dim', output)), styled(funnel, 'dim', output)].join('\n');
+}
+
+/** What a sentence model did, and what it cost. */
+function costs({ refined, fused }: SearchResult): string[] {
+  const cost = (did: string, { model, embedded, ms }: Pick<RefinedSearch, 'model' | 'embedded' | 'ms'>): string =>
+    `${did} (${embedded} texts read by ${model}, ${ms.toFixed(0)} ms)`;
+  return [
+    ...(refined ? [cost(`${refined.documents} documents ranked again in context`, refined)] : []),
+    ...(fused ? [cost(`${fused.documents} documents compared by whole text, ${fused.candidates} fused`, fused)] : []),
+  ];
+}
+
+/** What words alone gave a hit, or its places in the rankings that were fused. */
+function places({ refined, parts }: SearchHit): string {
+  if (!parts) return refined ? `words alone ${refined.score.toFixed(3)}` : '';
+  const { words, context, sentence } = parts;
+  const place = (name: string, part: { readonly rank: number } | undefined): string[] => (part ? [`#${part.rank} ${name}`] : []);
+  return [...place('by words', words), ...place('in context', context), ...place('by whole text', sentence)].join(', ');
 }
 
 function hitLines(hit: SearchHit, rank: number, output: Output): string[] {
-  const head = `${String(rank).padStart(2)}. ${hit.score.toFixed(3)}  ${styled(hit.id, 'bold', output)}`;
+  const head = `${String(rank).padStart(2)}. ${hit.score.toFixed(3)}  ${styled(hit.id, 'bold', output)}  ${styled(places(hit), 'dim', output)}`;
   const body = hit.text ? [`    ${snippet(hit.text, hit.highlights ?? [], output)}`] : [];
   const flows = hit.flows ? [flowTable(hit.flows).replace(/^/gm, '    ')] : [];
-  return [head, ...body, ...flows, ''];
+  return [head.trimEnd(), ...body, ...flows, ''];
 }

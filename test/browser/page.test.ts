@@ -113,6 +113,47 @@ describe('search', () => {
   });
 });
 
+describe('with a sentence model', () => {
+  afterEach(() => void (stage.service.model = null));
+
+  browserTest('ranks in context and fuses, and says what each gave', async () => {
+    stage.service.model = 'tiny';
+    const page = await stage.page(`/?q=${encodeURIComponent(question)}`);
+    await page.locator('.hit[data-id=career].selected').waitFor();
+    await page.getByLabel('Words in context').check();
+    await page.locator('.hit[data-id=guide].selected').waitFor();
+    expect(await page.locator('.hit').first().locator('.places').innerText()).toMatch(/in context.*words alone 0\.\d\d/s);
+    expect(await page.locator('.funnel').innerText()).toContain('ranked again in context · 1 text read by tiny');
+    await page.getByLabel('Whole texts').check();
+    await page.locator('.place', { hasText: 'by whole text' }).first().waitFor();
+    expect(await page.locator('.panel .verdict').innerText()).toMatch(
+      /it is 2nd by words, 1st by whole text; hit 2 is 1st by words/,
+    );
+    expect(page.url()).toMatch(/refine=context.*fuse=sentence/);
+    await page.reload();
+    await page.locator('.place', { hasText: 'by whole text' }).first().waitFor();
+    expect(await page.getByLabel('Words in context').isChecked()).toBe(true);
+    await stage.picture(page, 'model');
+    expect(stage.complaints).toEqual([]);
+  });
+
+  browserTest('compares in context', async () => {
+    stage.service.model = 'tiny';
+    const page = await stage.page('/?tab=compare&a=a+job&b=a+career');
+    await page.locator('.verdict-card').waitFor();
+    await page.getByLabel('Words in context').check();
+    await page.locator('.verdict-card', { hasText: 'as tiny sees them' }).waitFor();
+    expect(await page.getByRole('tab', { name: 'Distances' }).count()).toBe(0);
+    expect(await page.getByLabel('Whole texts').count()).toBe(0);
+  });
+
+  browserTest('nothing of it without one', async () => {
+    const page = await stage.page(`/?q=${encodeURIComponent(question)}`);
+    await page.locator('.hit').first().waitFor();
+    expect(await page.locator('.model-choice').isVisible()).toBe(false);
+  });
+});
+
 browserTest('compare shows the distance, who met whom, and every bound', async () => {
   const page = await stage.page('/?tab=compare');
   await page.getByLabel('First text').fill('a career in data');
