@@ -13,6 +13,10 @@ export const NO_THRESHOLD = 2;
 export interface ArcSource {
   readonly ground: GroundDistance;
   load(words: QueryWords, arcs: QueryArcs): void;
+  /** Prepares vocabulary words ahead of the queries that hold them; false when there is no room for more. */
+  warm(words: ArrayLike<number>): boolean;
+  /** Forgets what was prepared. */
+  forget(): void;
 }
 
 /**

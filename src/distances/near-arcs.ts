@@ -8,6 +8,8 @@ export function nearArcs(near: NearWords): ArcSource {
   return {
     ground: euclidean(near.points, near.threshold),
     load: (words, arcs) => arcs.loadNear(words.ids, near.rows(words)),
+    warm: (words) => near.warm(words),
+    forget: () => near.forget(),
   };
 }
 
@@ -16,5 +18,7 @@ export function fullArcs(rows: DistanceRows): ArcSource {
   return {
     ground: euclidean(rows.points, Infinity),
     load: (words, arcs) => arcs.loadFull(words.ids, rows.rows(words)),
+    warm: (words) => rows.warm(words),
+    forget: () => rows.forget(),
   };
 }

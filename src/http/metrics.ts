@@ -44,6 +44,13 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     this.gauge('wordmover_queue_depth', 'Searches waiting for a thread.', () => service.load().queued);
     this.gauge('wordmover_store_bytes', 'Bytes of the stores on disk.', () => service.load().storeBytes);
+    this.gauge(
+      'wordmover_near_words_hits',
+      'Query words whose near words were cached, of the collections there are.',
+      () => service.load().rows.hits,
+    );
+    this.gauge('wordmover_near_words_misses', 'Query words whose near words had to be found.', () => service.load().rows.misses);
+    this.gauge('wordmover_near_words_bytes', 'Bytes of cached near words.', () => service.load().rows.bytes);
     this.gauge('wordmover_ready', '1 when searches are answered.', () => (service.load().ready ? 1 : 0));
   }
 

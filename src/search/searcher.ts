@@ -12,6 +12,7 @@ import type { Corpus } from '../text/corpus';
 import type { Tfidf } from '../text/tfidf';
 import { Cascade, type CascadeStages } from './cascade';
 import { pairFlows } from './explain';
+import { frequentWords } from './frequent-words';
 import type { QueryFlow, QueryWords, Ranking, RankingOptions, Transport } from './ranking';
 
 /** What a search runs over: shared memory throughout, so that every worker sees the same. */
@@ -20,6 +21,9 @@ export interface SearchSpace {
   readonly tfidf: Tfidf;
   readonly bm25: Bm25;
 }
+
+/** Words that are ever prepared. On 20 Newsgroups 1,024 are half of the words of all queries, 4,096 three quarters. */
+const MOST_FREQUENT = 4096;
 
 interface Route {
   readonly space: DocumentSpace;
@@ -30,6 +34,7 @@ interface Route {
 export class Searcher {
   private readonly routes = new Map<Transport, Route>();
   private readonly searchable: Uint8Array;
+  private frequent: Uint32Array | undefined;
   private lastQuery: { readonly words: QueryWords; readonly transport: Transport; readonly query: Query } | undefined;
 
   constructor(
@@ -59,6 +64,16 @@ export class Searcher {
   explain(words: QueryWords, doc: number, transport: Transport): QueryFlow[] {
     const { space } = this.route(transport);
     return pairFlows(space, this.query(words, transport), doc);
+  }
+
+  /**
+   * Prepares the words that most documents hold, ahead of the queries that hold them: `count` of them, from place `from` in the
+   * order of frequency. False when there are no more, or no room for them.
+   */
+  warm(from: number, count: number): boolean {
+    this.frequent ??= frequentWords(this.space.corpus, MOST_FREQUENT);
+    const words = this.frequent.subarray(from, from + count);
+    return words.length > 0 && this.source.warm(words);
   }
 
   /** A document of the corpus as a query. */

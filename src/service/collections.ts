@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { WordmoverError } from '../errors';
+import type { CacheStats } from '../vectors/row-cache';
 import { SolverPool } from '../workers/solver-pool';
 import type { Solver } from '../workers/solver';
 import { compare, rank } from './ad-hoc';
@@ -16,6 +17,7 @@ import type { InputDocument, StoredDocument } from './document';
 import type { Index } from './document-index';
 import { claimFolder } from './folder-claim';
 import { WORDNET_THRESHOLD } from './index-options';
+import { sumOfRows } from './near-rows';
 import type { RankedDocument } from './rank';
 import type { SearchQuery } from './search-query';
 import { openSentenceModel, type ModelLocation } from './sentence-models';
@@ -28,6 +30,8 @@ export interface CollectionsOptions {
   readonly threads?: number;
   /** Searches that may wait for a thread. */
   readonly maxQueue?: number;
+  /** Most frequent words of each collection whose near words are found ahead while no search runs; default 1024, 0 for none. */
+  readonly warmWords?: number;
   /** Make the dictionary at once instead of at its first use. */
   readonly dictionary?: boolean;
   /** Folder of the sentence model, or of several, for words in context and sentence vectors. */
@@ -58,11 +62,11 @@ export class Collections {
   #unready: string | undefined = 'the collections are being loaded';
 
   private constructor(options: CollectionsOptions) {
-    const { folder, threads, maxQueue, builtIn, modelDir, model: name, onEvent = () => undefined } = options;
+    const { folder, threads, maxQueue, warmWords, builtIn, modelDir, model: name, onEvent = () => undefined } = options;
     const model = modelDir ? { modelDir, model: name || undefined } : undefined;
     this.#options = options;
     this.#release = claimFolder(folder);
-    const solver = options.solver ?? new SolverPool({ threads: threads || undefined, maxQueue });
+    const solver = options.solver ?? new SolverPool({ threads: threads || undefined, maxQueue, warmWords });
     this.#solver = solver;
     this.#builtIn = new BuiltInIndexes({ cacheFolder: path.join(folder, 'cache'), solver, model, onEvent }, builtIn);
     const shared = { vectorsFolder: path.join(folder, 'vectors'), solver, model, onEvent };
@@ -102,7 +106,7 @@ export class Collections {
   load() {
     const ready = this.#unready === undefined;
     const { storeBytes } = this.#shelf;
-    return { ready, ...(ready ? {} : { reason: this.#unready }), queued: this.#solver.queued, storeBytes };
+    return { ready, ...(ready ? {} : { reason: this.#unready }), queued: this.#solver.queued, storeBytes, rows: this.#rows };
   }
 
   async collections(): Promise<readonly CollectionSummary[]> {
@@ -186,6 +190,12 @@ export class Collections {
   /** What a request cannot choose. */
   get #adHoc() {
     return { solver: this.#solver, modelDir: this.#model?.modelDir, model: this.#model?.model };
+  }
+
+  /** Sums over the collections that are there: a deleted one takes its counts along. */
+  get #rows(): CacheStats {
+    const builtIn = this.#builtIn.names.flatMap((name) => this.#builtIn.made(name) ?? []);
+    return sumOfRows([...Array.from(this.#shelf, ({ index }) => index), ...builtIn].map(({ rows }) => rows));
   }
 
   async #load(): Promise<void> {

@@ -1,5 +1,6 @@
 import { WordmoverError } from '../errors';
 import { GrowingCorpus } from '../text/growing-corpus';
+import type { CacheStats } from '../vectors/row-cache';
 import type { BackgroundFrequencies } from '../vectors/wordnet/wordnet-vectors';
 import { InlineSolver, type Solver } from '../workers/solver';
 import { SolverPool } from '../workers/solver-pool';
@@ -35,7 +36,7 @@ export class Index {
   private constructor(
     parts: IndexParts,
     background: BackgroundFrequencies | undefined,
-    { cacheBytes, solver, threads = 0, model }: IndexOptions,
+    { cacheBytes, solver, threads = 0, warmWords, model }: IndexOptions,
     /** What was kept with the saved index for the caller. */
     readonly note: IndexNote,
     /** That it was opened from. */
@@ -44,7 +45,7 @@ export class Index {
     this.#contents = new IndexContents(parts, { background, cacheBytes });
     this.#embeddings = new IndexEmbeddings(model, parts.lexicon.pipeline, folder);
     this.#ownsSolver = solver === undefined;
-    this.#solver = solver ?? (threads === 0 ? new InlineSolver() : new SolverPool({ threads }));
+    this.#solver = solver ?? (threads === 0 ? new InlineSolver() : new SolverPool({ threads, warmWords }));
   }
 
   /** An empty index. Throws INVALID_OPTION, INVALID_VECTORS, VECTORS_UNAVAILABLE. */
@@ -164,6 +165,11 @@ export class Index {
   stats(): IndexStats {
     const { lexicon, corpus, documents, editions } = this.#contents;
     return indexStats(lexicon, corpus.view(), documents, editions.threshold);
+  }
+
+  /** How well cached near words have served all searches, in all threads, and the bytes they take. */
+  get rows(): CacheStats {
+    return this.#contents.editions.rows;
   }
 
   /** Waits for writes under way and ends the worker threads that the index started. */

@@ -3,13 +3,14 @@ import { NO_THRESHOLD } from '../distances/document-space';
 import { bm25 } from '../text/bm25';
 import type { GrowingCorpus } from '../text/growing-corpus';
 import { tfidf } from '../text/tfidf';
+import type { CacheStats } from '../vectors/row-cache';
 import { resolveThreshold } from '../vectors/threshold';
 import type { Edition } from '../workers/search-task';
 import type { BackgroundFrequencies } from '../vectors/wordnet/wordnet-vectors';
 import { backgroundFrequency, bm25WithBackground } from './background';
 import type { IndexSettings } from './index-options';
 import type { Lexicon } from './lexicon';
-import { sharedRows } from './near-rows';
+import { rowStats, sharedRows } from './near-rows';
 
 /** From so many documents on, their own frequencies say enough. */
 const FEW_DOCUMENTS = 1000;
@@ -56,6 +57,11 @@ export class Editions {
     const { settings, corpus, background } = this.source;
     const isEnough = settings.background === 'few' && corpus.view().live >= FEW_DOCUMENTS;
     return isEnough || settings.weighting === 'given' ? undefined : background;
+  }
+
+  /** How well cached rows have served the searches; nothing before the first. */
+  get rows(): CacheStats {
+    return this.#rows ? rowStats(this.#rows) : { hits: 0, misses: 0, bytes: 0 };
   }
 
   /** Documents have changed. */

@@ -59,6 +59,11 @@ export interface IndexOptions extends TextOptions {
   readonly model?: IndexModel;
   /** Worker threads to search in; 0 (default) searches in the calling thread. */
   readonly threads?: number;
+  /**
+   * Most frequent words whose near words worker threads find ahead while no search runs; default 1024, which on 20 Newsgroups
+   * are half of all query words and take 0.6 seconds. 0 for none. Without threads nothing is done ahead.
+   */
+  readonly warmWords?: number;
   /** Search here instead; closed by whoever made it. */
   readonly solver?: Solver;
 }

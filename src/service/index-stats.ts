@@ -31,7 +31,7 @@ export function indexStats(lexicon: Lexicon, corpus: Corpus, documents: Document
     vectors: lexicon.vectors.label,
     bytes: {
       postings: corpus.words.byteLength + corpus.counts.byteLength + corpus.offsets.byteLength + corpus.lengths.byteLength,
-      points: lexicon.size * (lexicon.points.dim + 1) * 4,
+      points: lexicon.points.bytes,
       words: lexicon.size * BYTES_PER_TERM,
       documents: documents.contents.bytes + documents.size * BYTES_PER_TERM,
     },

@@ -1,13 +1,12 @@
 import { missingDistance } from './ground-distance';
-import { PointScan } from './point-scan';
+import { BATCH_ROWS, PointScan } from './point-scan';
 import type { QueryPoints } from './point-scan';
 import type { PointTable } from './point-table';
 import { incompleteRows } from './row-batches';
 import type { RowBatch } from './row-batches';
 import { RowCache } from './row-cache';
-import type { RowCacheOptions, SharedRowCache } from './row-cache';
+import type { CacheStats, RowCacheOptions, SharedRowCache } from './row-cache';
 import { RowLoans } from './row-loans';
-import type { CacheStats } from './row-loans';
 
 /**
  * Full rows of distances for search without a threshold: the Euclidean distance of a query word to every vocabulary word,
@@ -37,12 +36,32 @@ export class DistanceRows {
   }
 
   get stats(): CacheStats {
-    return this.loans.stats;
+    return this.loans.cache.stats;
   }
 
   /** One row of points.size distances per query word, lent until the next call. */
   rows(query: QueryPoints): Float32Array[] {
     this.loans.begin();
+    return this.find(query);
+  }
+
+  /** Computes the rows of vocabulary words ahead, as many as the cache holds without giving others up: false when it is full. */
+  warm(words: ArrayLike<number>): boolean {
+    for (let start = 0; start < words.length; start += BATCH_ROWS) {
+      if (this.loans.cache.wouldEvict(this.points.size * BATCH_ROWS)) return false;
+      const ids = Uint32Array.from({ length: Math.min(BATCH_ROWS, words.length - start) }, (_, i) => words[start + i]);
+      this.loans.begin(false);
+      this.find({ ids, rows: new Float32Array(0), known: new Uint8Array(ids.length) });
+    }
+    return true;
+  }
+
+  /** Forgets all rows, in every thread. */
+  forget(): void {
+    this.loans.cache.clear();
+  }
+
+  private find(query: QueryPoints): Float32Array[] {
     const rows: Float32Array[] = new Array<Float32Array>(query.ids.length);
     const covered = Array.from(rows, (_, i) => this.lookUp(query, i, rows));
     for (const batch of incompleteRows(covered, this.points.size)) this.complete(query, batch, rows);

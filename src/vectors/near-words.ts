@@ -5,10 +5,9 @@ import type { PointTable } from './point-table';
 import { incompleteRows } from './row-batches';
 import type { RowBatch } from './row-batches';
 import { RowCache } from './row-cache';
-import type { RowCacheOptions, SharedRowCache } from './row-cache';
+import type { CacheStats, RowCacheOptions, SharedRowCache } from './row-cache';
 import { RowList } from './row-list';
 import { RowLoans } from './row-loans';
-import type { CacheStats } from './row-loans';
 import { checkThreshold } from './threshold';
 
 /** Vocabulary words nearer than the threshold: ids ascending, distances alongside. Only lent: valid until the next call. */
@@ -59,26 +58,39 @@ export class NearWords {
   }
 
   get stats(): CacheStats {
-    return this.loans.stats;
+    return this.loans.cache.stats;
   }
 
   /** One row per query word, lent until the next call. */
   rows(query: QueryPoints): NearRow[] {
     this.loans.begin();
+    return this.find(query);
+  }
+
+  /**
+   * Computes the rows of vocabulary words ahead, as many as the cache holds without giving others up: false when it is full.
+   */
+  warm(words: ArrayLike<number>): boolean {
+    for (let start = 0; start < words.length; start += BATCH_ROWS) {
+      const ids = Uint32Array.from({ length: Math.min(BATCH_ROWS, words.length - start) }, (_, i) => words[start + i]);
+      this.loans.begin(false);
+      const rows = this.find({ ids, rows: new Float32Array(0), known: new Uint8Array(ids.length) });
+      const largest = rows.reduce((length, row) => Math.max(length, row.words.length), 0);
+      if (this.loans.cache.wouldEvict(2 * largest * BATCH_ROWS)) return false;
+    }
+    return true;
+  }
+
+  /** Forgets all rows, in every thread. */
+  forget(): void {
+    this.loans.cache.clear();
+  }
+
+  private find(query: QueryPoints): NearRow[] {
     const rows: NearRow[] = new Array<NearRow>(query.ids.length).fill(NOTHING);
     const covered = rows.map((_, i) => this.lookUp(query, i, rows));
     for (const batch of incompleteRows(covered, this.points.size)) this.complete(query, batch, rows);
     return rows;
-  }
-
-  /** Computes the rows of vocabulary words ahead, as many as the cache holds without giving others up. */
-  warm(words: ArrayLike<number>): void {
-    for (let start = 0; start < words.length; start += BATCH_ROWS) {
-      const ids = Uint32Array.from({ length: Math.min(BATCH_ROWS, words.length - start) }, (_, i) => words[start + i]);
-      const rows = this.rows({ ids, rows: new Float32Array(0), known: new Uint8Array(ids.length) });
-      const largest = rows.reduce((length, row) => Math.max(length, row.words.length), 0);
-      if (this.loans.cache.wouldEvict(2 * largest * BATCH_ROWS)) return;
-    }
   }
 
   /** The k nearest vocabulary words under the threshold, itself among them, nearest first, ties by id. A copy. */

@@ -113,6 +113,11 @@ export class PointTable {
     return distanceOf(this.squaredNorm(a), this.squaredNorm(b), this.dot(a, b), missing);
   }
 
+  /** Bytes of all rows and codes. */
+  get bytes(): number {
+    return this.chunks.length * this.chunkBytes;
+  }
+
   /** Byte offset of the word's row. */
   rowOf(id: number): number {
     return this.elementOf(id) * 4;

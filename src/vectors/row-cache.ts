@@ -16,7 +16,19 @@ const YOUNG = 2;
 /** Two each, one per half. A half's epoch is odd while it is being emptied. */
 const EPOCH = 4;
 const USED = 6;
-const STATE_SLOTS = 8;
+/** Two each, the low half of the number first. */
+const HITS = 8;
+const MISSES = 10;
+const STATE_SLOTS = 12;
+
+/** How well a cache serves all its threads. */
+export interface CacheStats {
+  /** Rows that were asked for and found, or not found. */
+  readonly hits: number;
+  readonly misses: number;
+  /** Bytes that rows take now. */
+  readonly bytes: number;
+}
 
 export interface RowCacheOptions {
   /** Bytes for cached rows, all threads together; default 256 MiB. Memory is taken as it fills. */
@@ -90,6 +102,16 @@ export class RowCache {
     return 4 * (Atomics.load(this.heap.i32, this.state + USED) + Atomics.load(this.heap.i32, this.state + USED + 1));
   }
 
+  get stats(): CacheStats {
+    return { hits: this.counted(HITS), misses: this.counted(MISSES), bytes: this.bytes };
+  }
+
+  /** Notes that a row was asked for. */
+  count(isHit: boolean): void {
+    const slot = this.state + (isHit ? HITS : MISSES);
+    if (Atomics.add(this.heap.u32, slot, 1) === 0xffffffff) Atomics.add(this.heap.u32, slot + 1, 1);
+  }
+
   isYoung(row: CachedRow): boolean {
     return Atomics.load(this.heap.i32, this.state + YOUNG) === row.half;
   }
@@ -120,9 +142,22 @@ export class RowCache {
     }
   }
 
+  /** Forgets all rows. */
+  clear(): void {
+    while (!this.lock());
+    this.emptyOldHalf();
+    this.emptyOldHalf();
+    Atomics.store(this.heap.i32, this.state + LOCK, 0);
+  }
+
   /** Whether writing a row of this length would empty a half. */
   wouldEvict(length: number): boolean {
     return this.usedOfYoung() + RECORD_HEADER + length > this.halfLength;
+  }
+
+  private counted(slot: number): number {
+    const { u32 } = this.heap;
+    return Atomics.load(u32, this.state + slot) + 2 ** 32 * Atomics.load(u32, this.state + slot + 1);
   }
 
   private findIn(half: number, word: number): CachedRow | undefined {

@@ -1,13 +1,6 @@
 import type { RowCache } from './row-cache';
 import type { CachedRow } from './row-cache';
 
-/** How well the cache serves. */
-export interface CacheStats {
-  readonly hits: number;
-  readonly misses: number;
-  readonly bytes: number;
-}
-
 /** A row out of the cache: it knows the vocabulary's first `covered` words. */
 export interface LentRow {
   readonly covered: number;
@@ -23,17 +16,13 @@ export class RowLoans {
   private buffer = new Uint32Array(0);
   private used = 0;
   private hasEvicted = false;
-  private hits = 0;
-  private misses = 0;
+  private isCounted = true;
 
   constructor(readonly cache: RowCache) {}
 
-  get stats(): CacheStats {
-    return { hits: this.hits, misses: this.misses, bytes: this.cache.bytes };
-  }
-
-  /** Ends the loans of before. */
-  begin(): void {
+  /** Ends the loans of before. What is asked for from here on counts as a hit or a miss, unless it is only looked for ahead. */
+  begin(isCounted = true): void {
+    this.isCounted = isCounted;
     this.used = 0;
     this.hasEvicted = false;
   }
@@ -41,8 +30,7 @@ export class RowLoans {
   find(word: number): LentRow | undefined {
     const row = this.cache.find(word);
     const lent = row && this.lend(word, row);
-    if (lent) this.hits++;
-    else this.misses++;
+    if (this.isCounted) this.cache.count(lent !== undefined);
     return lent;
   }
 

@@ -6,7 +6,7 @@ import { DistanceRows } from '../vectors/distance-rows';
 import { NearWords } from '../vectors/near-words';
 import { PointTable } from '../vectors/point-table';
 import { checkpointOf, type SharedCancellation } from './cancellation';
-import type { Edition, SearchAnswer, SearchTask } from './search-task';
+import type { Edition, SearchAnswer, SearchTask, WarmTask } from './search-task';
 
 /** Editions a thread keeps ready; an index that comes back after so many others is set up again. */
 const MAX_EDITIONS = 16;
@@ -36,6 +36,11 @@ export class EditionSearchers {
       return searcher.explain(words, doc, options.transport);
     });
     return { ranking, flows };
+  }
+
+  /** False when there is nothing more to prepare. */
+  warm({ edition, from, count }: WarmTask): boolean {
+    return this.#searcherOf(edition).warm(from, count);
   }
 
   #searcherOf(edition: Edition): Searcher {

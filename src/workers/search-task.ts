@@ -29,6 +29,14 @@ export interface SearchTask {
   readonly explainOnly?: boolean;
 }
 
+/** Some of the words that most documents hold, whose near words an idle thread is to find ahead. */
+export interface WarmTask {
+  readonly edition: Edition;
+  /** Place in the order of frequency. */
+  readonly from: number;
+  readonly count: number;
+}
+
 export interface SearchAnswer {
   readonly ranking: Ranking;
   /** Per explained document, in the order asked. */

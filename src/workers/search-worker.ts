@@ -2,7 +2,7 @@ import os from 'node:os';
 import { WordmoverError, type ErrorCode } from '../errors';
 import type { SharedCancellation } from './cancellation';
 import { EditionSearchers } from './edition-searchers';
-import type { SearchAnswer, SearchTask } from './search-task';
+import type { SearchAnswer, SearchTask, WarmTask } from './search-task';
 
 /** A caller's error as plain data: the error's class and code do not survive the way between threads. */
 export interface WorkerFault {
@@ -22,6 +22,11 @@ const NICENESS = 5;
 if (process.platform === 'linux') os.setPriority(0, NICENESS);
 
 const searchers = new EditionSearchers();
+
+/** Entry of a worker thread with nothing else to do: false when there is nothing more to prepare. */
+export function warm(task: WarmTask): boolean {
+  return searchers.warm(task);
+}
 
 /** Entry of a worker thread. */
 export default function search({ task, cancellation }: WorkerTask): SearchAnswer | WorkerFault {

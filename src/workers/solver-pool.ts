@@ -3,7 +3,8 @@ import path from 'node:path';
 import { Piscina } from 'piscina';
 import { WordmoverError } from '../errors';
 import { Cancellation, type SearchLimits } from './cancellation';
-import type { SearchAnswer, SearchTask } from './search-task';
+import { RowWarmer } from './row-warmer';
+import type { SearchAnswer, SearchTask, WarmTask } from './search-task';
 import type { WorkerFault, WorkerTask } from './search-worker';
 import type { Solver } from './solver';
 
@@ -12,13 +13,18 @@ export interface SolverPoolOptions {
   readonly threads?: number;
   /** Searches that may wait for a thread; default 64 per thread. One more is QUEUE_FULL. */
   readonly maxQueue?: number;
+  /** Most frequent words of an index whose near words are found ahead while no search runs; default 1024, 0 for none. */
+  readonly warmWords?: number;
 }
+
+const WARM_WORDS = 1024;
 
 /** Runs searches in worker threads, so that the calling thread stays free. */
 export class SolverPool implements Solver {
   readonly threads: number;
   readonly maxQueue: number;
-  readonly #pool: Piscina<WorkerTask, SearchAnswer | WorkerFault>;
+  readonly #pool: Piscina<WorkerTask | WarmTask, SearchAnswer | WorkerFault | boolean>;
+  readonly #warmer: RowWarmer;
   #inFlight = 0;
   #closed = false;
 
@@ -33,6 +39,9 @@ export class SolverPool implements Solver {
     });
     // A worker that dies rejects its own task, and the pool starts another.
     this.#pool.on('error', () => undefined);
+    const warmWords = count('warmWords', options.warmWords ?? WARM_WORDS, 0);
+    const isIdle = (): boolean => this.#inFlight === 0 && !this.#closed;
+    this.#warmer = new RowWarmer(warmWords, isIdle, async (task) => (await this.#pool.run(task, { name: 'warm' })) === true);
   }
 
   get queued(): number {
@@ -54,7 +63,9 @@ export class SolverPool implements Solver {
   }
 
   /** Workers let go of an index when enough others have come by. */
-  forget(): void {}
+  forget(key: string): void {
+    this.#warmer.forget(key);
+  }
 
   async close(): Promise<void> {
     this.#closed = true;
@@ -64,12 +75,15 @@ export class SolverPool implements Solver {
   async #post(task: WorkerTask): Promise<SearchAnswer | WorkerFault> {
     this.#inFlight += 1;
     try {
-      return await this.#pool.run(task);
+      const answer = (await this.#pool.run(task)) as SearchAnswer | WorkerFault;
+      this.#warmer.note(task.task.edition);
+      return answer;
     } catch (error) {
       if (this.#closed) return { code: 'ABORTED', message: 'the solver pool was closed while the search ran' };
       throw error;
     } finally {
       this.#inFlight -= 1;
+      setImmediate(() => void this.#warmer.run());
     }
   }
 

@@ -43,7 +43,7 @@ export class FakeService implements SearchService {
   }
 
   load() {
-    return { ready: this.ready, queued: 0, storeBytes: 0 };
+    return { ready: this.ready, queued: 0, storeBytes: 0, rows: { hits: 0, misses: 0, bytes: 0 } };
   }
 
   async collections() {

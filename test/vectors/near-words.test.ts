@@ -119,10 +119,21 @@ describe('near words', () => {
 
   test('warmed words are hits', () => {
     const near = new NearWords(randomPoints(500, 6, 8, { gap: 1000 }), 0.5);
-    near.warm(Uint32Array.from({ length: 200 }, (_, i) => i));
-    const { misses } = near.stats;
+    expect(near.warm(Uint32Array.from({ length: 200 }, (_, i) => i))).toBe(true);
+    expect(near.stats).toMatchObject({ hits: 0, misses: 0 });
     near.rows(words(...Array.from({ length: 200 }, (_, i) => i)));
-    expect(near.stats).toMatchObject({ hits: 200, misses });
+    expect(near.stats).toMatchObject({ hits: 200, misses: 0 });
+    near.forget();
+    expect(near.rows(words(5)).map(copyOf)).toEqual([naiveRow(near.points, 0.5, 5)]);
+    expect(near.stats).toMatchObject({ hits: 200, misses: 1 });
+  });
+
+  test('warming ends when the cache is full, and gives nothing up', () => {
+    const near = new NearWords(randomPoints(500, 6, 8, { gap: 1000 }), 0.5, { budgetBytes: 40_000 });
+    near.rows(words(499));
+    expect(near.warm(Uint32Array.from({ length: 400 }, (_, i) => i))).toBe(false);
+    near.rows(words(499));
+    expect(near.stats).toMatchObject({ hits: 1, misses: 1 });
   });
 
   test('nearest words in order of distance', () => {

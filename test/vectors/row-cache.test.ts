@@ -77,7 +77,7 @@ describe('loans of rows', () => {
     loans.begin();
     loans.store(7, 1, [rowOf(7, 50)]);
     expect(loans.find(7)).toBeUndefined();
-    expect(loans.stats).toMatchObject({ hits: 0, misses: 1 });
+    expect(cache.stats).toMatchObject({ hits: 0, misses: 1 });
   });
 
   test.each([false, true])('what was lent stays as it was until the next begin (shared: %p)', (isShared) => {

@@ -1,7 +1,7 @@
 import { GrowingCorpus } from '../../src/text/growing-corpus';
 import { bm25 } from '../../src/text/bm25';
 import { tfidf } from '../../src/text/tfidf';
-import { NearWords } from '../../src/vectors/near-words';
+import { NearWords, type SharedNearWords } from '../../src/vectors/near-words';
 import { PointTable } from '../../src/vectors/point-table';
 import type { SearchTask } from '../../src/workers/search-task';
 import { InlineSolver, type Solver } from '../../src/workers/solver';
@@ -129,7 +129,24 @@ describe('solver pool', () => {
     await pool.close();
   });
 
-  test.each([{ threads: 0 }, { threads: 1.5 }, { maxQueue: -1 }])('refuses %p', (options) => {
+  test('finds the near words of frequent words while it has nothing else to do', async () => {
+    const task = randomTask(60, 12, 3);
+    const { points, rows: shared } = task.edition;
+    const all = NearWords.fromShared(PointTable.fromShared(points), (shared as { near: SharedNearWords }).near);
+    const asked = new Set('words' in task.subject ? task.subject.words.ids : []);
+    const { df } = task.edition.space.corpus;
+    const frequent = Array.from(df.keys()).filter((word) => df[word] > 1 && !asked.has(word));
+    const pool = new SolverPool({ threads: 1 });
+    await pool.solve(task, {});
+    const before = all.stats;
+    const rows = { ids: Uint32Array.from(frequent), rows: new Float32Array(0), known: new Uint8Array(frequent.length) };
+    while (all.stats.bytes < before.bytes * (1 + frequent.length / asked.size / 2)) await new Promise(setImmediate);
+    await pool.close();
+    all.rows(rows);
+    expect(all.stats.hits).toBeGreaterThan(before.hits);
+  });
+
+  test.each([{ threads: 0 }, { threads: 1.5 }, { maxQueue: -1 }, { warmWords: -1 }])('refuses %p', (options) => {
     expect(() => new SolverPool(options)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }) as Error);
   });
 });
