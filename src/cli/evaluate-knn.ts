@@ -12,17 +12,16 @@ import { sample } from '../eval/sample';
 import { type Split, validationSplit, withoutDuplicates } from '../eval/splits';
 import { MAJORITY_VOTES, type Vote, VOTE_GRID } from '../eval/vote';
 import { seededRandom } from '../embeddings/seeded-random';
-import { openVectors } from '../service/vector-source';
 import type { ThresholdOption } from '../vectors/threshold';
 import type { WordVectors } from '../vectors/word-vectors';
 import type { Solver } from '../workers/solver';
 import { SolverPool } from '../workers/solver-pool';
-import { parseCount, parseNumber, parseThreshold, vectorsOption } from './arguments';
+import { parseCount, parseNumber, parseThreshold } from './arguments';
+import { modelDirFlag, openFlaggedVectors, type VectorFlags, vectorsFlag } from './evaluate-vectors';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 
-interface KnnFlags extends Omit<KnnProtocol, 'vote'> {
-  readonly vectors?: string;
+interface KnnFlags extends VectorFlags, Omit<KnnProtocol, 'vote'> {
   readonly methods: KnnMethod[];
   readonly neighbours: number;
   readonly vote: Vote['form'];
@@ -52,7 +51,8 @@ export function addKnn(evaluation: Command): void {
       'JSON lines of {id, label, text}, gzipped or not; or a folder LABEL/NAME, or one of NAME-train and NAME-test',
     )
     .argument('[test]', 'the same; not needed with --validate')
-    .option('--vectors <source>', '"wordnet" (default), "none", or a word2vec or GloVe file')
+    .addOption(vectorsFlag())
+    .addOption(modelDirFlag())
     .addOption(new Option('--methods <names...>', 'compared').choices(KNN_METHODS).default(KNN_METHODS))
     .option('-k, --neighbours <n>', 'neighbours that vote', parseCount, vote.k)
     .addOption(
@@ -103,7 +103,7 @@ const parseThresholds = (text: string): ThresholdOption[] => text.split(',').map
 async function knn(trainFile: string, testFile: string | undefined, flags: KnnFlags, command: Command): Promise<void> {
   const { methods, thresholds, threads, html, trec, trecDepth, json = false } = flags;
   const { train, test } = split(trainFile, testFile, flags, command);
-  const vectors = await openVectors(vectorsOption(flags.vectors));
+  const vectors = await openFlaggedVectors(flags);
   const solver = new SolverPool({ threads, maxQueue: 4 * threads + 64 });
   const progress = progressBar('knn');
   try {

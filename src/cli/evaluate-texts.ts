@@ -1,34 +1,34 @@
 import { Option, type Command } from 'commander';
-import { type DistanceName, documentDistances } from '../distances/registry';
+import { documentDistances } from '../distances/registry';
 import { KNOWN_ITEM_METHODS, type KnownItemOptions, evalKnownItem } from '../eval/known-item';
 import { knownItemTable } from '../eval/known-item-report';
 import { MODEL_METHODS } from '../eval/model-rankers';
 import { METHODS } from '../eval/rankers';
-import { evalSts, stsTable } from '../eval/sts';
-import { openVectors } from '../service/vector-source';
+import { type StsDistance, evalSts, stsTable } from '../eval/sts';
+import { STS_MODEL_METHODS } from '../eval/sts-in-context';
+import { openSentenceModel } from '../service/sentence-models';
 import type { ThresholdOption } from '../vectors/threshold';
-import { parseCount, parseNumber, parseThreshold, vectorsOption } from './arguments';
+import { parseCount, parseNumber, parseThreshold } from './arguments';
 import { addKnn } from './evaluate-knn';
+import { modelDirFlag, openFlaggedVectors, type VectorFlags, vectorsFlag } from './evaluate-vectors';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 
-interface StsFlags {
-  readonly vectors?: string;
+interface ModelFlags extends VectorFlags {
+  readonly model?: string;
+}
+
+interface StsFlags extends ModelFlags {
   readonly threshold: ThresholdOption;
-  readonly distance?: DistanceName[];
-  readonly lemmas?: boolean;
+  readonly distance?: StsDistance[];
+  readonly idfPower: number;
+  readonly lemmas: boolean;
   readonly keepStopWords?: boolean;
   readonly json?: boolean;
 }
 
-interface ModelFlags {
-  readonly modelDir?: string;
-  readonly model?: string;
-}
-
 interface SearchFlags
   extends ModelFlags, Pick<KnownItemOptions, 'methods' | 'queries' | 'subjects' | 'documents' | 'threshold' | 'seed' | 'trec'> {
-  readonly vectors?: string;
   readonly contextThreshold?: number;
   readonly cache?: string;
   readonly lemmas: boolean;
@@ -41,10 +41,18 @@ export function addTextEvaluations(evaluation: Command): void {
     .command('sts')
     .description("correlation of distances with people's judgements of sentence pairs")
     .argument('<file>', 'STS benchmark: genre, file, year, id, score, sentence, sentence, apart by tabs')
-    .option('--vectors <source>', '"wordnet" (default) or a word2vec or GloVe file')
+    .addOption(vectorsFlag())
     .addOption(thresholdOption().default(Infinity, 'none'))
-    .addOption(new Option('--distance <names...>', 'only these').choices(Object.keys(documentDistances)))
-    .option('--lemmas', 'compare lemmas instead of words as they stand')
+    .addOption(modelDirFlag())
+    .addOption(modelOption())
+    .addOption(
+      new Option('--distance <names...>', 'only these; context and sentence with --model').choices([
+        ...Object.keys(documentDistances),
+        ...STS_MODEL_METHODS,
+      ]),
+    )
+    .option('--idf-power <number>', 'power of the idf', parseNumber, 1)
+    .option('--no-lemmas', 'compare words as they stand')
     .option('--keep-stop-words', 'compare stop words too')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover eval sts sts-test.csv --vectors glove.6B.300d.txt.gz')
@@ -53,14 +61,14 @@ export function addTextEvaluations(evaluation: Command): void {
     .command('search')
     .description('known-item search on 20 Newsgroups: subjects ask for the bodies of their messages')
     .argument('<folder>', '20news-bydate-train.jsonl.gz and 20news-bydate-test.jsonl.gz')
-    .option('--vectors <source>', '"wordnet" (default) or a word2vec or GloVe file')
+    .addOption(vectorsFlag())
     .addOption(thresholdOption().default(1.2))
     .addOption(
       new Option('--methods <names...>', 'compared side by side')
         .choices([...METHODS, ...MODEL_METHODS])
         .default(KNOWN_ITEM_METHODS),
     )
-    .addOption(modelDirOption())
+    .addOption(modelDirFlag())
     .addOption(modelOption())
     .option('--context-threshold <distance>', 'cap of the distance between words in context (default: 1.3)', parseNumber)
     .option('--cache <folder>', 'keep what the sentence model makes of the messages there')
@@ -76,8 +84,6 @@ export function addTextEvaluations(evaluation: Command): void {
   addKnn(evaluation);
 }
 
-const modelDirOption = (): Option => new Option('--model-dir <folder>', 'folder of a sentence model, or of several');
-
 const modelOption = (): Option => new Option('--model <name>', 'which of the models of --model-dir');
 
 const thresholdOption = (): Option =>
@@ -85,13 +91,16 @@ const thresholdOption = (): Option =>
     parseThreshold,
   );
 
-async function sts(file: string, { json = false, vectors, distance, lemmas, keepStopWords, threshold }: StsFlags): Promise<void> {
+async function sts(file: string, { json = false, vectors, modelDir, model, distance, ...flags }: StsFlags): Promise<void> {
+  const { lemmas, keepStopWords, threshold, idfPower } = flags;
   const progress = progressBar('sts');
   const report = await evalSts(file, {
-    vectors: await openVectors(vectorsOption(vectors)),
+    vectors: await openFlaggedVectors({ vectors, modelDir }),
+    ...(model !== undefined && { model: await openSentenceModel({ modelDir, model }) }),
     distances: distance,
     threshold,
-    pipeline: { ...(lemmas && { lemmatize: undefined }), ...(keepStopWords && { stopWords: false }) },
+    tfidf: { idfPower },
+    pipeline: { ...(!lemmas && { lemmatize: false }), ...(keepStopWords && { stopWords: false }) },
     onProgress: (done, total) => progress.update(done, total),
   });
   progress.stop();
@@ -104,7 +113,7 @@ async function search(folder: string, { json = false, vectors, lemmas, modelDir,
   const progress = progressBar('search');
   const report = await evalKnownItem(folder, {
     ...options,
-    vectors: await openVectors(vectorsOption(vectors)),
+    vectors: await openFlaggedVectors({ vectors, modelDir }),
     pipeline: lemmas ? {} : { lemmatize: false },
     ...(modelDir && { model: { modelDir, model, cache, threshold: contextThreshold } }),
     onEmbed: (done, total) => {

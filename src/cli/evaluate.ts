@@ -3,15 +3,14 @@ import { actTable, evalAct } from '../eval/act';
 import { dreatTable, evalDreat } from '../eval/dreat';
 import { evalLinearEmd, linearEmdTable } from '../eval/linear-emd';
 import { evalWords } from '../eval/words';
-import { openVectors } from '../service/vector-source';
-import { parseCount, parseNumber, vectorsOption } from './arguments';
+import { parseCount, parseNumber } from './arguments';
 import { addTextEvaluations } from './evaluate-texts';
+import { modelDirFlag, openFlaggedVectors, type VectorFlags, vectorsFlag } from './evaluate-vectors';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 import { table } from './table';
 
-interface ActFlags {
-  readonly vectors?: string;
+interface ActFlags extends VectorFlags {
   readonly queries: number;
   readonly documents?: number;
   readonly threshold: number;
@@ -32,7 +31,8 @@ export function addEval(program: Command): void {
     .command('words')
     .description("rank correlation with people's judgements of word pairs")
     .argument('<folder>', 'lists of word pairs: "word1 word2 score" a line')
-    .option('--vectors <source>', '"wordnet" (default) or a word2vec or GloVe file')
+    .addOption(vectorsFlag())
+    .addOption(modelDirFlag())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover eval words lists/ --vectors glove.6B.300d.txt.gz')
     .action(words);
@@ -40,7 +40,8 @@ export function addEval(program: Command): void {
     .command('act')
     .description('every distance between documents on 20 Newsgroups: precision of the nearest, time of a query')
     .argument('<folder>', 'the messages, as 20news-bydate-train.jsonl.gz and 20news-bydate-test.jsonl.gz')
-    .option('--vectors <source>', '"wordnet" (default) or a word2vec or GloVe file')
+    .addOption(vectorsFlag())
+    .addOption(modelDirFlag())
     .option('--queries <n>', 'test messages asked', parseCount, 100)
     .option('--documents <n>', 'training messages searched (default: all)', parseCount)
     .option('--threshold <distance>', 'cap of the distance between words', parseNumber, 1.15)
@@ -53,8 +54,8 @@ export function addEval(program: Command): void {
   experiment(evaluation, 'linear-emd', 'LinearEMD against exact EMD+ on MNIST digits', evalLinearEmd, linearEmdTable);
 }
 
-async function words(folder: string, { vectors, json = false }: { vectors?: string; json?: boolean }): Promise<void> {
-  const report = await evalWords(folder, await openVectors(vectorsOption(vectors)));
+async function words(folder: string, { json = false, ...flags }: VectorFlags & { readonly json?: boolean }): Promise<void> {
+  const report = await evalWords(folder, await openFlaggedVectors(flags));
   createOutput(json).result(report, () => {
     const rows = Object.entries(report.lists).map(([name, { pairs, covered, spearman }]) => [
       name,
@@ -66,10 +67,10 @@ async function words(folder: string, { vectors, json = false }: { vectors?: stri
   });
 }
 
-async function act(folder: string, { json = false, vectors, ...flags }: ActFlags): Promise<void> {
+async function act(folder: string, { json = false, vectors, modelDir, ...flags }: ActFlags): Promise<void> {
   const progress = progressBar('act');
   const onProgress = (done: number, total: number): void => progress.update(done, total);
-  const report = await evalAct(folder, { ...flags, vectors: await openVectors(vectorsOption(vectors)), onProgress });
+  const report = await evalAct(folder, { ...flags, vectors: await openFlaggedVectors({ vectors, modelDir }), onProgress });
   progress.stop();
   createOutput(json).result(report, () => actTable(report));
 }

@@ -2,15 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { balancedQuery } from '../distances/query';
 import { type DistanceName, documentDistances } from '../distances/registry';
 import { WordmoverError } from '../errors';
-import { type PipelineOptions, createPipeline } from '../text/pipeline';
-import { type Tfidf, tfidf } from '../text/tfidf';
+import { type Pipeline, type PipelineOptions, createPipeline } from '../text/pipeline';
+import { type Tfidf, type TfidfOptions, tfidf } from '../text/tfidf';
 import { type ThresholdOption, resolveThreshold } from '../vectors/threshold';
+import type { ContextVectors } from '../vectors/transformer/context-vectors';
 import type { WordVectors } from '../vectors/word-vectors';
 import { pearson } from './pearson';
 import { spearman } from './spearman';
+import { STS_MODEL_METHODS, SentencesInContext, type StsModelMethod } from './sts-in-context';
 import { distanceParts } from './text-distances';
 import { textTable } from './text-table';
 import { TextSpace } from './text-space';
+
+export type StsDistance = DistanceName | StsModelMethod;
 
 /** Two sentences and how alike people found them, 0 to 5. */
 export interface StsPair {
@@ -21,12 +25,16 @@ export interface StsPair {
 
 export interface StsOptions {
   readonly vectors: WordVectors;
-  /** Names of the registry; by default every one that is more than a stage of search. */
-  readonly distances?: readonly DistanceName[];
+  /** By default every one of the registry that is more than a stage of search, and with a `model` what that says. */
+  readonly distances?: readonly StsDistance[];
+  /** For `context` and `sentence`. */
+  readonly model?: ContextVectors;
   /** Cap of the distance between words, none by default; wcd is always taken without. */
   readonly threshold?: ThresholdOption;
-  /** How sentences become terms; surface forms without stop words by default. */
+  /** How sentences become terms; lemmas without stop words by default. */
   readonly pipeline?: PipelineOptions;
+  /** Weights of the words; tf x idf, smooth, by default. */
+  readonly tfidf?: TfidfOptions;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -37,7 +45,7 @@ export interface Correlation {
 }
 
 export interface StsResult {
-  readonly distance: DistanceName;
+  readonly distance: StsDistance;
   readonly bound: string;
   readonly spearman: Correlation;
   readonly pearson: Correlation;
@@ -77,18 +85,22 @@ const COLUMNS = 7;
  * over the file's own sentences. Positive is better: the sign of the distance is turned.
  */
 export async function evalSts(file: string, options: StsOptions): Promise<StsReport> {
-  const { vectors, onProgress, distances = DISTANCES } = options;
+  const { vectors, model, onProgress } = options;
+  const { distances = [...DISTANCES, ...(model ? STS_MODEL_METHODS : [])] } = options;
   const all = parseSts(await readSts(file), file);
-  const pipeline = createPipeline({ lemmatize: false, ...options.pipeline });
+  const pipeline = createPipeline(options.pipeline);
   const pairs = all.filter(({ first, second }) => pipeline.terms(first).length > 0 && pipeline.terms(second).length > 0);
   const sentences = pairs.flatMap(({ first, second }) => [first, second]);
   const space = await TextSpace.create(sentences, pipeline, vectors);
   const threshold = resolveThreshold(options.threshold ?? Infinity, space.points);
-  const weighting = tfidf(space.corpus);
+  const weighting = tfidf(space.corpus, options.tfidf);
+  const inContext = distances.some(isOfModel) ? await embed(sentences, pipeline, model, space, weighting) : undefined;
   const gold = pairs.map(({ score }) => score);
   const results: StsResult[] = [];
   for (const name of distances) {
-    const near = await pairNearness(space, pairs, weighting, name, name === 'wcd' ? Infinity : threshold);
+    const near = isOfModel(name)
+      ? nearnessInContext(inContext!, pairs.length, name, threshold)
+      : await pairNearness(space, pairs, weighting, name, name === 'wcd' ? Infinity : threshold);
     results.push({
       distance: name,
       bound: near.bound,
@@ -127,6 +139,26 @@ async function readSts(file: string): Promise<string> {
   }
 }
 
+const isOfModel = (name: StsDistance): name is StsModelMethod => (STS_MODEL_METHODS as readonly string[]).includes(name);
+
+async function embed(
+  sentences: readonly string[],
+  pipeline: Pipeline,
+  model: ContextVectors | undefined,
+  { vocabulary }: TextSpace,
+  { idf, unseenIdf }: Tfidf,
+): Promise<SentencesInContext> {
+  if (!model) {
+    const message = 'context and sentence need a sentence model: give its folder (--model-dir on the command line)';
+    throw new WordmoverError('INVALID_OPTION', message);
+  }
+  const idfOf = (term: string): number => {
+    const id = vocabulary.id(term);
+    return id === undefined ? unseenIdf : idf[id];
+  };
+  return SentencesInContext.embed(sentences, pipeline, model, idfOf);
+}
+
 /** Minus the distance of each pair: documents 2p and 2p + 1 of the space. */
 async function pairNearness(
   space: TextSpace,
@@ -142,6 +174,16 @@ async function pairNearness(
     values.push(-distance.query(query)(2 * p + 1));
   }
   return { bound: distance.bound, values };
+}
+
+function nearnessInContext(
+  sentences: SentencesInContext,
+  pairs: number,
+  name: StsModelMethod,
+  threshold: number,
+): { bound: string; values: number[] } {
+  const values = Array.from({ length: pairs }, (_, p) => -sentences.distanceOfPair(p, name, threshold));
+  return { bound: name === 'context' ? 'exact' : 'none', values };
 }
 
 /** Standard error after Bonett and Wright (2000), carried from Fisher's z to the correlation. */

@@ -1,9 +1,15 @@
+/** @jest-environment ./test/vectors/transformer/onnx-environment.ts */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pearson } from '../../src/eval/pearson';
 import { evalSts, parseSts, stsTable } from '../../src/eval/sts';
+import { contextDistance } from '../../src/distances/context-distance';
+import { tokenize } from '../../src/text/tokenize';
+import { contextVectors } from '../../src/vectors/transformer/context-vectors';
 import { vectorFile } from '../../src/vectors/vector-file';
+import { describeWithTransformers } from '../vectors/transformer/model-tests';
+import { writeTinyModel } from '../vectors/transformer/tiny-model';
 import { itWithData } from '../shared-data';
 import { angleVectors } from './angle-vectors';
 
@@ -77,3 +83,51 @@ itWithData(
     expect(wmd).toBeGreaterThan(wcd);
   },
 );
+
+describeWithTransformers('with a sentence model', () => {
+  const PAIRS: readonly (readonly [number, string, string])[] = [
+    [5, 'river bank', 'bank river'],
+    [3, 'money bank', 'river bank'],
+    [1, 'boat water', 'loan money'],
+    [0, 'walk talk', 'loan'],
+  ];
+
+  test('context is transport between occurrences of equal weight where idf has no power, sentence the cosine of whole texts', async () => {
+    const model = await contextVectors({ modelDir: writeTinyModel(folder) });
+    const file = write(...PAIRS.map(([score, a, b]) => line(score, a, b)));
+    const { results } = await evalSts(file, {
+      vectors: angleVectors({}),
+      model,
+      distances: ['context', 'sentence'],
+      pipeline: { lemmatize: false },
+      tfidf: { idfPower: 0 },
+    });
+    const embed = async (text: string) => {
+      const tokens = tokenize(text);
+      const { sentence, ...rows } = await model.embed(text, tokens);
+      const terms = tokens.map(({ term }) => term);
+      return { ...rows, terms, masses: new Float64Array(terms.length).fill(1), sentence: sentence! };
+    };
+    const setting = { dim: model.dim, threshold: Infinity, transport: 'balanced' } as const;
+    const expected = { context: [] as number[], sentence: [] as number[] };
+    for (const [, a, b] of PAIRS) {
+      const [from, to] = [await embed(a), await embed(b)];
+      expected.context.push(-contextDistance(from, to, setting).distance);
+      expected.sentence.push(from.sentence.reduce((sum, x, k) => sum + x * to.sentence[k], -1));
+    }
+    const gold = PAIRS.map(([score]) => score);
+    for (const { distance, pearson: linear } of results) {
+      expect(linear.value).toBeCloseTo(pearson(expected[distance as 'context' | 'sentence'], gold)!, 6);
+    }
+    expect(results.map(({ bound }) => bound)).toEqual(['exact', 'none']);
+  });
+
+  test('a model is needed for them, and by default they come with one', async () => {
+    const file = write(...PAIRS.map(([score, a, b]) => line(score, a, b)));
+    const vectors = angleVectors({});
+    await expect(evalSts(file, { vectors, distances: ['context'] })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    const model = await contextVectors({ modelDir: writeTinyModel(folder) });
+    const { results } = await evalSts(file, { vectors, model });
+    expect(results.map(({ distance }) => distance)).toEqual(expect.arrayContaining(['wmd', 'context', 'sentence']));
+  });
+});

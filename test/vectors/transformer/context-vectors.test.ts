@@ -23,7 +23,7 @@ function expectRow(rows: Float32Array, t: number, expected: readonly number[]): 
 describeWithTransformers('words in a text', () => {
   it('are the means of the states of their pieces, at unit length', async () => {
     writeTinyModel(folder);
-    const vectors = await contextVectors({ modelDir: folder });
+    const vectors = await contextVectors({ modelDir: folder, textWeight: 0 });
     const text = "The river's Banks. Walking";
     const { rows, known } = await vectors.embed(text, tokenize(text));
     const states = tinyStates(['the', 'river', "'", '[UNK]', 'bank', '##s', '.', 'walk', '##ing']);
@@ -36,7 +36,7 @@ describeWithTransformers('words in a text', () => {
 
   it('come with the mean of the whole text, its frame included; a text of unknown words has none', async () => {
     writeTinyModel(folder);
-    const { embed } = await contextVectors({ modelDir: folder });
+    const { embed } = await contextVectors({ modelDir: folder, textWeight: 0 });
     const { sentence = [] } = await embed('a river bank', []);
     const expected = unitSum(tinyStates(['a', 'river', 'bank']));
     expected.forEach((x, k) => expect(sentence[k]).toBeCloseTo(x, 6));
@@ -45,7 +45,7 @@ describeWithTransformers('words in a text', () => {
 
   it('of a long text: its mean is that of what is kept of the windows', async () => {
     writeTinyModel(folder, { maxLength: 8 });
-    const { embed } = await contextVectors({ modelDir: folder });
+    const { embed } = await contextVectors({ modelDir: folder, textWeight: 0 });
     const words = ['river', 'bank', 'loan', 'boat', 'money', 'water', 'walk', 'talk', 'the'];
     const { sentence = [] } = await embed(words.join(' '), []);
     // Two windows of six: the first keeps five of the nine words, the second the rest.
@@ -56,7 +56,7 @@ describeWithTransformers('words in a text', () => {
 
   it('stand apart in two sentences', async () => {
     writeTinyModel(folder);
-    const vectors = await contextVectors({ modelDir: folder });
+    const vectors = await contextVectors({ modelDir: folder, textWeight: 0 });
     const bank = async (text: string): Promise<Float32Array> =>
       (
         await vectors.embed(
@@ -70,7 +70,7 @@ describeWithTransformers('words in a text', () => {
 
   it('that overlap have each their own', async () => {
     writeTinyModel(folder);
-    const vectors = await contextVectors({ modelDir: folder });
+    const vectors = await contextVectors({ modelDir: folder, textWeight: 0 });
     const text = 'river-bank loan';
     const tokens: Token[] = createPipeline({ joined: 'both', lemmatize: false }).tokens(text);
     const { rows } = await vectors.embed(text, tokens);
@@ -87,7 +87,7 @@ describeWithTransformers('words in a text', () => {
 
   it('without a piece that the model knows have none', async () => {
     writeTinyModel(folder);
-    const vectors = await contextVectors({ modelDir: folder });
+    const vectors = await contextVectors({ modelDir: folder, textWeight: 0 });
     const text = 'a xyzzy 😀 bank';
     const { rows, known } = await vectors.embed(text, tokenize(text));
     expect([...known]).toEqual([1, 0, 0, 1]);
@@ -98,21 +98,23 @@ describeWithTransformers('words in a text', () => {
   it('take on as much of their text as is asked for', async () => {
     writeTinyModel(folder);
     const text = 'bank xyzzy river';
-    const plain = await (await contextVectors({ modelDir: folder })).embed(text, tokenize(text));
+    const plain = await (await contextVectors({ modelDir: folder, textWeight: 0 })).embed(text, tokenize(text));
     const rowsOf = (t: number): Float64Array => Float64Array.from(plain.rows.subarray(t * TINY_DIM, (t + 1) * TINY_DIM));
     const mean = Float64Array.from(unitSum([rowsOf(0), rowsOf(2)]));
-    const weighted = await contextVectors({ modelDir: folder, textWeight: 0.5 });
+    const weighted = await contextVectors({ modelDir: folder, textWeight: 2 });
     const { rows, known } = await weighted.embed(text, tokenize(text));
     expect([...known]).toEqual([1, 0, 1]);
-    for (const t of [0, 2]) expectRow(rows, t, unitSum([rowsOf(t), mean.map((x) => 0.5 * x)]));
+    for (const t of [0, 2]) expectRow(rows, t, unitSum([rowsOf(t), mean.map((x) => 2 * x)]));
     expect(rows.subarray(TINY_DIM, 2 * TINY_DIM).every((x) => x === 0)).toBe(true);
     expect((await weighted.embed('xyzzy', tokenize('xyzzy'))).known).toEqual(Uint8Array.of(0));
+    const byDefault = await (await contextVectors({ modelDir: folder })).embed(text, tokenize(text));
+    for (const t of [0, 2]) expectRow(byDefault.rows, t, unitSum([rowsOf(t), mean.map((x) => 0.5 * x)]));
     await expect(contextVectors({ modelDir: folder, textWeight: -1 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   });
 
   it('of a long text are each seen in one window of it', async () => {
     writeTinyModel(folder, { maxLength: 10 });
-    const vectors = await contextVectors({ modelDir: folder });
+    const vectors = await contextVectors({ modelDir: folder, textWeight: 0 });
     const words = ['bank', 'river', 'money', 'water', 'loan', 'the', 'of', 'boat', 'a', 'walk', 'talk'];
     const text = words.join(' ');
     const { rows } = await vectors.embed(text, tokenize(text));
