@@ -1,7 +1,17 @@
+import { copyNearest, sortArcs } from './arc-order';
+
 /** Vocabulary words nearer than the threshold to one query word: ids ascending, distances alongside. */
 export interface NearRow {
   readonly words: Uint32Array;
   readonly distances: Float32Array;
+  /** These are lower bounds of the distances, and words that are not near may be among them. */
+  readonly isBound?: boolean;
+}
+
+/** Tells the distances that rows of bounds leave out. */
+export interface DistanceSource {
+  /** Distances of a vocabulary word to `count` others, to `out`. */
+  distancesTo(word: number, others: Uint32Array, count: number, out: Float32Array): void;
 }
 
 /** So many arcs of a word are in order of distance; those behind are no nearer. */
@@ -28,8 +38,8 @@ const BESIDE = 16;
  * The first SORTED arcs of a word are its nearest, in order. From full rows these are copies that stand before all the others,
  * so `firstOfAll` is where all arcs begin, each once.
  *
- * Built from sparse near rows by counting, or from full distance rows one word at a time, when a document first asks.
- * One per thread; every query reuses the arrays.
+ * Built from sparse near rows by counting, or from full distance rows one word at a time, when a document first asks; then rows of
+ * bounds get their distances too, for these words only. `nearest` alone is a bound where a row is one. One per thread; every query reuses the arrays.
  */
 export class QueryArcs {
   private readonly records: Int32Array;
@@ -42,6 +52,12 @@ export class QueryArcs {
   /** Arcs that stand before all arcs of a word as copies. */
   private copies = 0;
   private used = 0;
+  /** Where rows of bounds were loaded: which those are, and what tells their distances. */
+  private distances: DistanceSource | undefined;
+  private isBound = new Uint8Array(0);
+  private ids: Uint32Array = new Uint32Array(0);
+  private others = new Uint32Array(0);
+  private found = new Float32Array(0);
 
   constructor(
     readonly vocabularySize: number,
@@ -52,16 +68,17 @@ export class QueryArcs {
     this.recordsAsFloat = new Float32Array(this.records.buffer);
   }
 
-  /** Sparse rows, one per query word: near words only. Words outside the vocabulary are passed over. */
-  loadNear(ids: Uint32Array, rows: readonly NearRow[]): void {
+  /** Sparse rows, one per query word: near words only; `source` where some are of bounds. Words outside the vocabulary are passed over. */
+  loadNear(ids: Uint32Array, rows: readonly NearRow[], source?: DistanceSource): void {
     this.reset(ids, 0);
     this.fullRows = undefined;
     this.copies = 0;
-    const { records, vocabularySize } = this;
+    this.expectBounds(ids, rows, source);
     const total = this.countArcs(rows);
     this.used = 0;
     this.reserve(total);
     this.used = total;
+    const { records, vocabularySize } = this;
     const { arcs, arcsAsFloat } = this;
     for (let i = rows.length - 1; i >= 0; i--) {
       const { words, distances } = rows[i];
@@ -79,6 +96,7 @@ export class QueryArcs {
   loadFull(ids: Uint32Array, rows: readonly Float32Array[]): void {
     this.reset(ids, UNBUILT);
     this.fullRows = rows;
+    this.distances = undefined;
     this.copies = Math.min(SORTED, rows.length);
     this.used = 0;
     const { recordsAsFloat, vocabularySize } = this;
@@ -118,8 +136,18 @@ export class QueryArcs {
   /** Like `count`, with all arcs of the word in order. */
   countInOrder(word: number): number {
     const count = this.count(word);
-    if (count > SORTED || this.copies > 0) this.sort(this.firstOfAll(word), count, count);
+    if (count > SORTED || this.copies > 0) sortArcs(this.arcs, this.arcsAsFloat, this.firstOfAll(word), count, count);
     return count;
+  }
+
+  private expectBounds(ids: Uint32Array, rows: readonly NearRow[], source?: DistanceSource): void {
+    this.distances = rows.some(({ isBound }) => isBound) ? source : undefined;
+    if (!this.distances) return;
+    this.ids = ids;
+    this.isBound = Uint8Array.from(rows, (row) => (row.isBound ? 1 : 0));
+    if (this.others.length >= rows.length) return;
+    this.others = new Uint32Array(rows.length);
+    this.found = new Float32Array(rows.length);
   }
 
   private reset(ids: Uint32Array, count: number): void {
@@ -144,22 +172,45 @@ export class QueryArcs {
       }
     }
     let end = 0;
+    const inOrder = this.distances ? 0 : 1;
     for (let at = 0; at < records.length; at += STRIDE) {
       const count = records[at + COUNT];
       records[at + FIRST] = end += count;
-      if (count > 1) records[at + COUNT] = ~count;
+      if (count > inOrder) records[at + COUNT] = ~count;
     }
     return end;
   }
 
   private prepare(word: number): number {
+    const { records } = this;
     const at = STRIDE * word;
-    if (this.records[at + COUNT] === UNBUILT) this.gather(word, this.fullRows!);
-    const count = (this.records[at + COUNT] = ~this.records[at + COUNT]);
-    const first = this.records[at + FIRST];
-    if (this.copies === 0) this.sort(first, count, SORTED);
-    else this.copyNearest(first, count);
+    if (records[at + COUNT] === UNBUILT) this.gather(word, this.fullRows!);
+    const kept = ~records[at + COUNT];
+    const count = (records[at + COUNT] = this.distances ? this.measure(word, kept, this.distances) : kept);
+    const first = records[at + FIRST];
+    if (this.copies === 0) sortArcs(this.arcs, this.arcsAsFloat, first, count, SORTED);
+    else copyNearest(this.arcs, this.arcsAsFloat, first, count, this.copies);
     return count;
+  }
+
+  /** Gives arcs out of rows of bounds their distances, drops those that carry none, and returns how many are left. */
+  private measure(word: number, count: number, source: DistanceSource): number {
+    const { arcs, arcsAsFloat, threshold, isBound, others, found } = this;
+    const start = 2 * this.records[STRIDE * word + FIRST];
+    const end = start + 2 * count;
+    let asked = 0;
+    for (let k = start; k < end; k += 2) if (isBound[arcs[k]]) others[asked++] = this.ids[arcs[k]];
+    if (asked === 0) return count;
+    source.distancesTo(word, others, asked, found);
+    let to = start;
+    for (let k = start, answer = 0; k < end; k += 2) {
+      const d = isBound[arcs[k]] ? found[answer++] : arcsAsFloat[k + 1];
+      if (d >= threshold) continue;
+      arcs[to] = arcs[k];
+      arcsAsFloat[to + 1] = d;
+      to += 2;
+    }
+    return (to - start) / 2;
   }
 
   /**
@@ -195,53 +246,5 @@ export class QueryArcs {
     arcs.set(this.arcs.subarray(0, 2 * this.used));
     this.arcs = arcs;
     this.arcsAsFloat = new Float32Array(arcs.buffer);
-  }
-
-  /** Copies the nearest of the `count` arcs that begin at first + copies to first, in order. */
-  private copyNearest(first: number, count: number): void {
-    const { arcs, arcsAsFloat, copies } = this;
-    const start = 2 * first;
-    const last = start + 2 * (copies - 1);
-    for (let at = start; at <= last; at += 2) arcsAsFloat[at + 1] = Infinity;
-    const end = 2 * (first + copies + count);
-    for (let k = 2 * (first + copies); k < end; k += 2) {
-      const d = arcsAsFloat[k + 1];
-      if (d >= arcsAsFloat[last + 1]) continue;
-      let at = last;
-      for (; at > start && arcsAsFloat[at - 1] > d; at -= 2) {
-        arcs[at] = arcs[at - 2];
-        arcsAsFloat[at + 1] = arcsAsFloat[at - 1];
-      }
-      arcs[at] = arcs[k];
-      arcsAsFloat[at + 1] = d;
-    }
-  }
-
-  /**
-   * Insertion sort of `count` arcs, of which the first `sorted` come out in order, and no arc behind them is nearer. Most words
-   * have a handful of arcs.
-   */
-  private sort(first: number, count: number, sorted: number): void {
-    const { arcs, arcsAsFloat } = this;
-    const start = 2 * first;
-    const end = start + 2 * count;
-    const last = start + 2 * (sorted - 1);
-    for (let k = start + 2; k < end; k += 2) {
-      const d = arcsAsFloat[k + 1];
-      const row = arcs[k];
-      let at = k;
-      if (k > last) {
-        if (d >= arcsAsFloat[last + 1]) continue;
-        arcs[k] = arcs[last];
-        arcsAsFloat[k + 1] = arcsAsFloat[last + 1];
-        at = last;
-      }
-      for (; at > start && arcsAsFloat[at - 1] > d; at -= 2) {
-        arcs[at] = arcs[at - 2];
-        arcsAsFloat[at + 1] = arcsAsFloat[at - 1];
-      }
-      arcs[at] = row;
-      arcsAsFloat[at + 1] = d;
-    }
   }
 }

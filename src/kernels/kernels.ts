@@ -23,7 +23,7 @@ export interface NearLists {
   readonly counts: number;
   /** Row r's list at out + r * 8 * capacity: `capacity` word ids (u32), ascending, then `capacity` distances (f32). */
   readonly out: number;
-  /** With room for every word of the panels and one more. */
+  /** With room for every word of the panels and eight more. */
   readonly capacity: number;
   /** Four bytes a row, of the calling thread's own. */
   readonly scratch: number;
@@ -48,6 +48,13 @@ export interface Kernels {
   distances(operands: Operands, missing: number, out: number, stride: number): void;
   /** Appends every pair under `threshold`, a single-precision number, to its row's list. */
   near(operands: Operands, coarse: CoarseOperands, threshold: number, lists: NearLists): void;
+  /** The same with what may be under the threshold too, and a lower bound of the distance in place of it: reads codes only. */
+  nearBounds(operands: Operands, coarse: CoarseOperands, threshold: number, lists: NearLists): void;
+  /**
+   * Distances of the row at byte offset `point` to `count` rows whose offsets lie at `others` (u32), Infinity where one has no
+   * point, to out (f32), which has room for a multiple of four.
+   */
+  distancesTo(dim: number, point: number, others: number, count: number, out: number): void;
   /**
    * A weighted sum of rows of a dense matrix, to out (f32): values[0] row columns[0] + values[1] row columns[1] + ..., summed in
    * that order. columns (u32) and values (f32) have `count` entries; rows lie `stride` elements apart, of which `width` are read.

@@ -21,21 +21,32 @@ export function plainKernels(heap: SharedHeap): Kernels {
     }
   }
 
+  const near: Kernels['near'] = (operands, _coarse, threshold, { firstWord, counts, out, capacity }) => {
+    forEachTile(operands, Infinity, (row, word) => {
+      const list = out / 4 + row * 2 * capacity;
+      for (let lane = 0; lane < PANEL_WORDS; lane++) {
+        if (!(tile[lane] < threshold)) continue;
+        const end = list + heap.i32[counts / 4 + row]++;
+        heap.u32[end] = firstWord + word + lane;
+        heap.f32[end + capacity] = tile[lane];
+      }
+    });
+  };
+
   return {
     name: 'plain',
+    near,
+    nearBounds: near,
     distances(operands, missing, out, stride) {
       forEachTile(operands, missing, (row, word) => heap.f32.set(tile, out / 4 + row * stride + word));
     },
-    near(operands, _coarse, threshold, { firstWord, counts, out, capacity }) {
-      forEachTile(operands, Infinity, (row, word) => {
-        const list = out / 4 + row * 2 * capacity;
-        for (let lane = 0; lane < PANEL_WORDS; lane++) {
-          if (!(tile[lane] < threshold)) continue;
-          const end = list + heap.i32[counts / 4 + row]++;
-          heap.u32[end] = firstWord + word + lane;
-          heap.f32[end + capacity] = tile[lane];
-        }
-      });
+    distancesTo(dim, point, others, count, out) {
+      const { f32, u32 } = heap;
+      const norm = rowBytes(dim) / 4 - 4;
+      for (let k = 0; k < count; k++) {
+        const other = u32[others / 4 + k] / 4;
+        f32[out / 4 + k] = distanceOf(f32[point / 4 + norm], f32[other + norm], dotOf(f32, point / 4, other, dim), Infinity);
+      }
     },
     combineRows(columns, values, count, rows, stride, width, out) {
       const { f32, u32 } = heap;

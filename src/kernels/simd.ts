@@ -31,6 +31,20 @@ interface Exports {
     capacity: number,
     scratch: number,
   ): void;
+  sift(
+    dim: number,
+    coarseQuery: number,
+    rows: number,
+    coarsePoints: number,
+    words: number,
+    leastDot: number,
+    threshold: number,
+    firstWord: number,
+    counts: number,
+    out: number,
+    capacity: number,
+  ): void;
+  distancesTo(dim: number, point: number, others: number, count: number, out: number): void;
   combineRows(columns: number, values: number, count: number, rows: number, stride: number, width: number, out: number): void;
 }
 
@@ -62,6 +76,9 @@ export function simdKernels(heap: SharedHeap): Kernels {
         capacity,
         scratch,
       ),
+    nearBounds: ({ dim, rows, words }, { query, points }, threshold, { firstWord, counts, out, capacity }) =>
+      wasm.sift(dim, query, rows, points, words, leastDot(dim, threshold), threshold, firstWord, counts, out, capacity),
+    distancesTo: wasm.distancesTo,
     combineRows: wasm.combineRows,
   };
 }

@@ -1,6 +1,6 @@
 import { WordmoverError } from '../errors';
 import { BATCH_ROWS, PointScan } from './point-scan';
-import type { QueryPoints } from './point-scan';
+import type { NearSink, QueryPoints } from './point-scan';
 import type { PointTable } from './point-table';
 import { incompleteRows } from './row-batches';
 import type { RowBatch } from './row-batches';
@@ -14,6 +14,8 @@ import { checkThreshold } from './threshold';
 export interface NearRow {
   readonly words: Uint32Array;
   readonly distances: Float32Array;
+  /** These are lower bounds of the distances, and words that are not near may be among them. */
+  readonly isBound?: boolean;
 }
 
 /** What another thread needs, besides the points, to use the same cached rows; can be posted to it. */
@@ -22,6 +24,8 @@ export interface SharedNearWords {
   readonly cache: SharedRowCache;
 }
 
+/** In place of how many words a row covers: it was never asked for, and may be one of bounds. */
+const UNSEEN = -1;
 const NOTHING: NearRow = { words: new Uint32Array(0), distances: new Float32Array(0) };
 
 /**
@@ -68,6 +72,21 @@ export class NearWords {
   }
 
   /**
+   * The same, but a vocabulary word that is asked for the first time gets a row of bounds, which take half of the time: most words
+   * of most queries never come again, and a search reads few of the distances. `distancesTo` tells these. The second time it
+   * gets its true row, to be kept.
+   */
+  rowsOrBounds(query: QueryPoints): NearRow[] {
+    this.loans.begin();
+    return this.find(query, true);
+  }
+
+  /** Distances of a vocabulary word to `count` others, as rows have them, to `out`; Infinity where one has no vector. */
+  distancesTo(word: number, others: Uint32Array, count: number, out: Float32Array): void {
+    (this.scan ??= new PointScan(this.points)).distancesTo(word, others, count, out);
+  }
+
+  /**
    * Computes the rows of vocabulary words ahead, as many as the cache holds without giving others up: false when it is full.
    */
   warm(words: ArrayLike<number>): boolean {
@@ -86,10 +105,13 @@ export class NearWords {
     this.loans.cache.clear();
   }
 
-  private find(query: QueryPoints): NearRow[] {
+  private find(query: QueryPoints, mayBound = false): NearRow[] {
     const rows: NearRow[] = new Array<NearRow>(query.ids.length).fill(NOTHING);
-    const covered = rows.map((_, i) => this.lookUp(query, i, rows));
-    for (const batch of incompleteRows(covered, this.points.size)) this.complete(query, batch, rows);
+    const covered = rows.map((_, i) => this.lookUp(query, i, rows, mayBound));
+    for (const batch of incompleteRows(covered, this.points.size)) {
+      if (batch.covered === UNSEEN) this.bound(query, batch, rows);
+      else this.complete(query, batch, rows);
+    }
     return rows;
   }
 
@@ -106,8 +128,8 @@ export class NearWords {
     };
   }
 
-  /** Sets rows[i] to what is known of it and returns how many vocabulary words that covers. */
-  private lookUp(query: QueryPoints, i: number, rows: NearRow[]): number {
+  /** Sets rows[i] to what is known of it and returns how many vocabulary words that covers, or UNSEEN. */
+  private lookUp(query: QueryPoints, i: number, rows: NearRow[], mayBound: boolean): number {
     const id = query.ids[i];
     if (id >= this.points.size) return query.known[i] ? 0 : this.points.size;
     if (!this.points.has(id)) {
@@ -115,28 +137,45 @@ export class NearWords {
       return this.points.size;
     }
     const lent = this.loans.find(id);
-    if (!lent) return 0;
+    if (!lent) return mayBound ? UNSEEN : 0;
     const row = rowOf(lent.payload);
     rows[i] = lent.covered > this.points.size ? truncate(row, this.points.size) : row;
     return Math.min(lent.covered, this.points.size);
   }
 
   /** Completes the rows of a batch by the rest of the vocabulary. */
-  private complete(query: QueryPoints, { positions, covered }: RowBatch, rows: NearRow[]): void {
-    const scan = (this.scan ??= new PointScan(this.points));
-    scan.load(query, positions);
-    positions.forEach((position, r) => {
-      this.lists[r] ??= new RowList();
-      this.lists[r].reset(rows[position].words, rows[position].distances);
-    });
-    scan.near(this.threshold, covered, (r, words, distances) => this.lists[r].append(words, distances));
-    positions.forEach((position, r) => {
+  private complete(query: QueryPoints, batch: RowBatch, rows: NearRow[]): void {
+    const scan = this.begin(query, batch, rows);
+    scan.near(this.threshold, batch.covered, this.append);
+    batch.positions.forEach((position, r) => {
       const row = this.lists[r].copy();
       rows[position] = row;
       const id = query.ids[position];
       if (id < this.points.size) this.loans.store(id, this.points.size, [row.words, asBits(row.distances)]);
     });
   }
+
+  /** Makes the rows of a batch of bounds, and notes that they were asked for. */
+  private bound(query: QueryPoints, batch: RowBatch, rows: NearRow[]): void {
+    const scan = this.begin(query, batch, rows);
+    scan.nearBounds(this.threshold, 0, this.append);
+    batch.positions.forEach((position, r) => {
+      rows[position] = { ...this.lists[r].copy(), isBound: true };
+      this.loans.mark(query.ids[position]);
+    });
+  }
+
+  private begin(query: QueryPoints, { positions }: RowBatch, rows: readonly NearRow[]): PointScan {
+    const scan = (this.scan ??= new PointScan(this.points));
+    scan.load(query, positions);
+    positions.forEach((position, r) => {
+      this.lists[r] ??= new RowList();
+      this.lists[r].reset(rows[position].words, rows[position].distances);
+    });
+    return scan;
+  }
+
+  private readonly append: NearSink = (r, words, distances) => this.lists[r].append(words, distances);
 }
 
 function rowOf(payload: Uint32Array): NearRow {

@@ -9,8 +9,9 @@ import { unitRow } from './unit-row';
 
 /** Query words that one pass over the vocabulary serves; more are served by more passes. */
 export const BATCH_ROWS = 64;
-/** Near words a row may gather before they are handed on. */
+/** Near words a row may gather before they are handed on: kernels write up to eight behind the last. */
 const LIST_CAPACITY = 2 * CHUNK_WORDS;
+const HAND_ON = LIST_CAPACITY - CHUNK_WORDS - 8;
 
 /** Words to measure from: a vocabulary word by its id, another one (id at or over the table's size) by its vector. */
 export interface QueryPoints {
@@ -72,6 +73,15 @@ export class PointScan {
 
   /** Near words of every loaded row: ids from `firstWord` on with a distance under `threshold`, to `sink` piece by piece. */
   near(threshold: number, firstWord: number, sink: NearSink): void {
+    this.gather(this.kernels.near, threshold, firstWord, sink);
+  }
+
+  /** The same with words that may be near among them, and a lower bound of each distance in place of it. */
+  nearBounds(threshold: number, firstWord: number, sink: NearSink): void {
+    this.gather(this.kernels.nearBounds, threshold, firstWord, sink);
+  }
+
+  private gather(near: Kernels['near'], threshold: number, firstWord: number, sink: NearSink): void {
     const { heap } = this.points;
     const limit = singleCeil(threshold);
     const counts = heap.i32.subarray(this.counts / 4, this.counts / 4 + this.rowsLoaded);
@@ -88,11 +98,25 @@ export class PointScan {
     heap.i32.fill(0, this.counts / 4, this.counts / 4 + BATCH_ROWS);
     const lists = { counts: this.counts, out: this.lists, capacity: LIST_CAPACITY, scratch: this.scratch };
     this.forEachChunk(firstWord, this.points.knownEnd, (operands, word) => {
-      for (let row = 0; row < this.rowsLoaded; row++) if (counts[row] >= LIST_CAPACITY - CHUNK_WORDS) hand(row);
+      for (let row = 0; row < this.rowsLoaded; row++) if (counts[row] > HAND_ON) hand(row);
       const coarse = { query: this.coarseQuery, points: this.points.coarsePanelOf(word) };
-      this.kernels.near(operands, coarse, limit, { ...lists, firstWord: word });
+      near(operands, coarse, limit, { ...lists, firstWord: word });
     });
     for (let row = 0; row < this.rowsLoaded; row++) hand(row);
+  }
+
+  /** Distances of a word to `count` others (vocabulary ids; Infinity where one has no vector), to `out`. */
+  distancesTo(word: number, others: Uint32Array, count: number, out: Float32Array): void {
+    const { points, kernels } = this;
+    const { u32, f32 } = points.heap;
+    const offsets = this.lists / 4;
+    const found = offsets + LIST_CAPACITY;
+    for (let start = 0; start < count; start += LIST_CAPACITY) {
+      const n = Math.min(LIST_CAPACITY, count - start);
+      for (let k = 0; k < n; k++) u32[offsets + k] = points.rowOf(others[start + k]);
+      kernels.distancesTo(points.dim, points.rowOf(word), this.lists, n, 4 * found);
+      for (let k = 0; k < n; k++) out[start + k] = f32[found + k];
+    }
   }
 
   /** Distances of every loaded row to the words from `firstWord` on, to rows[r][word]; `missing` where there is no vector. */

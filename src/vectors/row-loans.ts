@@ -30,8 +30,13 @@ export class RowLoans {
   find(word: number): LentRow | undefined {
     const row = this.cache.find(word);
     const lent = row && this.lend(word, row);
-    if (this.isCounted) this.cache.count(lent !== undefined);
+    if (this.isCounted) this.cache.count(lent !== undefined && lent.covered > 0);
     return lent;
+  }
+
+  /** Notes that a word was asked for: until its row is stored it is found covering nothing. */
+  mark(word: number): void {
+    this.store(word, 0, []);
   }
 
   store(word: number, covered: number, payload: readonly Uint32Array[]): void {

@@ -66,6 +66,6 @@ const searcherOf = (edition: Edition): Searcher => new Searcher(edition.space, a
 /** Near arcs of an edition, seen from this thread. */
 export function arcSource({ points: shared, rows }: Edition): ArcSource {
   const points = PointTable.fromShared(shared);
-  if ('near' in rows) return nearArcs(NearWords.fromShared(points, rows.near));
+  if ('near' in rows) return nearArcs(NearWords.fromShared(points, rows.near), { mayBound: true });
   return fullArcs(DistanceRows.fromShared(points, rows.full));
 }

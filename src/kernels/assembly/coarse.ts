@@ -11,7 +11,8 @@ const QUERY_TAIL: usize = 8;
 
 /**
  * Appends to each row's list the words whose dot product with it may exceed `leastDot`, by whole-number products of their codes
- * and what the codes leave out. Half a panel and four rows at a time: eight sums, two words, a broadcast.
+ * and what the codes leave out, each with a lower bound of its distance. Half a panel and four rows at a time: eight sums, two
+ * words, a broadcast.
  */
 export function sift(
   dim: i32,
@@ -20,6 +21,7 @@ export function sift(
   panel: usize,
   words: i32,
   leastDot: f32,
+  threshold: f32,
   firstWord: i32,
   counts: usize,
   out: usize,
@@ -28,6 +30,7 @@ export function sift(
   const pairs = <usize>((dim + 1) >> 1);
   const querySize = pairs * QUERY_STEP + QUERY_TAIL;
   const listSize = (<usize>capacity) << 3;
+  const square = threshold * threshold;
   for (let word = 0; word < words; word += PANEL_WORDS) {
     const tail = panel + pairs * PANEL_STEP;
     for (let half: usize = 0; half < 2; half++) {
@@ -39,13 +42,13 @@ export function sift(
       let count = counts;
       let row = 0;
       for (; row + 3 < rows; row += 4) {
-        siftFour(pairs, from, querySize, at, scales, leastDot, first, count, list, listSize);
+        siftFour(pairs, from, querySize, at, scales, leastDot, square, first, count, list, listSize);
         from += querySize << 2;
         list += listSize << 2;
         count += 16;
       }
       for (; row < rows; row++) {
-        siftOne(pairs, from, at, scales, leastDot, first, count, list);
+        siftOne(pairs, from, at, scales, leastDot, square, first, count, list, listSize);
         from += querySize;
         list += listSize;
         count += 4;
@@ -62,6 +65,7 @@ function siftFour(
   panel: usize,
   scales: usize,
   leastDot: f32,
+  square: f32,
   firstWord: i32,
   counts: usize,
   list: usize,
@@ -100,10 +104,10 @@ function siftFour(
     d += QUERY_STEP;
     panel += PANEL_STEP;
   }
-  append(a0, a1, a, scales, leastDot, firstWord, counts, list);
-  append(b0, b1, b, scales, leastDot, firstWord, counts + 4, list + listSize);
-  append(c0, c1, c, scales, leastDot, firstWord, counts + 8, list + 2 * listSize);
-  append(d0, d1, d, scales, leastDot, firstWord, counts + 12, list + 3 * listSize);
+  append(a0, a1, a, scales, leastDot, square, firstWord, counts, list, listSize);
+  append(b0, b1, b, scales, leastDot, square, firstWord, counts + 4, list + listSize, listSize);
+  append(c0, c1, c, scales, leastDot, square, firstWord, counts + 8, list + 2 * listSize, listSize);
+  append(d0, d1, d, scales, leastDot, square, firstWord, counts + 12, list + 3 * listSize, listSize);
 }
 
 function siftOne(
@@ -112,9 +116,11 @@ function siftOne(
   panel: usize,
   scales: usize,
   leastDot: f32,
+  square: f32,
   firstWord: i32,
   count: usize,
   list: usize,
+  listSize: usize,
 ): void {
   let a0 = i32x4.splat(0);
   let a1 = i32x4.splat(0);
@@ -126,34 +132,58 @@ function siftOne(
     query += QUERY_STEP;
     panel += PANEL_STEP;
   }
-  append(a0, a1, query, scales, leastDot, firstWord, count, list);
+  append(a0, a1, query, scales, leastDot, square, firstWord, count, list, listSize);
 }
 
-/** Appends the candidates among eight words; `query` points to the scale and the error that end the row's code. */
+/**
+ * Appends the candidates among eight words; `query` points to the scale and the error that end the row's code. A dot product that
+ * exceeds the least one by x at most leaves a squared distance of threshold^2 - 2 x at least.
+ */
 function append(
   low: v128,
   high: v128,
   query: usize,
   scales: usize,
   leastDot: f32,
+  square: f32,
   firstWord: i32,
   count: usize,
   list: usize,
+  listSize: usize,
 ): void {
   const scale = v128.load_splat<f32>(query);
   const least = f32x4.splat(leastDot - load<f32>(query, 4));
-  let hits = candidates(low, scale, scales, least) | (candidates(high, scale, scales + 16, least) << 4);
+  const lowExcess = excess(low, scale, scales, least);
+  const highExcess = excess(high, scale, scales + 16, least);
+  const zero = f32x4.splat(0);
+  let hits = i32x4.bitmask(f32x4.ge(lowExcess, zero)) | (i32x4.bitmask(f32x4.ge(highExcess, zero)) << 4);
   if (hits === 0) return;
   let n = load<i32>(count);
+  let word = list + ((<usize>n) << 2);
+  // All eight bounds go where the next are to be, and each that stays moves down.
+  const bounds = word + (listSize >> 1);
+  v128.store(bounds, distanceBounds(lowExcess, square));
+  v128.store(bounds, distanceBounds(highExcess, square), 16);
+  let to = bounds;
   while (hits !== 0) {
-    store<i32>(list + ((<usize>n) << 2), firstWord + ctz(hits));
+    const lane = ctz(hits);
+    store<i32>(word, firstWord + lane);
+    store<f32>(to, load<f32>(bounds + ((<usize>lane) << 2)));
+    word += 4;
+    to += 4;
     n++;
     hits &= hits - 1;
   }
   store<i32>(count, n);
 }
 
-function candidates(dot: v128, scale: v128, scales: usize, least: v128): i32 {
+/** By how much the dot products may exceed the least one. */
+function excess(dot: v128, scale: v128, scales: usize, least: v128): v128 {
   const coarse = f32x4.mul(f32x4.mul(f32x4.convert_i32x4_s(dot), v128.load(scales)), scale);
-  return i32x4.bitmask(f32x4.ge(f32x4.add(coarse, v128.load(scales, PANEL_ERRORS)), least));
+  return f32x4.sub(f32x4.add(coarse, v128.load(scales, PANEL_ERRORS)), least);
+}
+
+function distanceBounds(excess: v128, square: f32): v128 {
+  const squared = f32x4.sub(f32x4.splat(square), f32x4.add(excess, excess));
+  return f32x4.sqrt(f32x4.pmax(f32x4.splat(0), squared));
 }

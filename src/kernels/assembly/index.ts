@@ -3,6 +3,7 @@
 import { sift } from './coarse';
 import { fourDistances, pairDistances, rowDistances } from './rows';
 
+export { sift } from './coarse';
 export { combineRows } from './combine';
 
 const TILE_WORDS: i32 = 4;
@@ -53,7 +54,7 @@ export function near(
   scratch: usize,
 ): void {
   memory.copy(scratch, counts, (<usize>rows) << 2);
-  sift(dim, coarseQuery, rows, coarsePoints, words, leastDot, firstWord, counts, out, capacity);
+  sift(dim, coarseQuery, rows, coarsePoints, words, leastDot, threshold, firstWord, counts, out, capacity);
   const rowSize = rowBytes(dim);
   for (let row = 0; row < rows; row++) {
     const at = (<usize>row) << 2;
@@ -63,6 +64,20 @@ export function near(
     const zero = points - <usize>firstWord * rowSize;
     store<i32>(counts + at, settle(rowSize, query, zero, threshold, list, first, end, capacity));
     query += rowSize;
+  }
+}
+
+/** Distances of the row at byte offset `point` to rows at the given offsets (u32), Infinity where one has no point, to out (f32). */
+export function distancesTo(dim: i32, point: usize, others: usize, count: i32, out: usize): void {
+  const rowSize = rowBytes(dim);
+  const last = others + ((<usize>count) << 2) - 4;
+  for (let from = others; from <= last; from += TILE_ROW_BYTES) {
+    const a = load<u32>(from);
+    const b = load<u32>(min(from + 4, last));
+    const c = load<u32>(min(from + 8, last));
+    const d = load<u32>(min(from + 12, last));
+    v128.store(out, fourDistances(rowSize, point, a, b, c, d));
+    out += TILE_ROW_BYTES;
   }
 }
 
