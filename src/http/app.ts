@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { parseApiKeys, requireKey } from './api-keys';
+import { bodyInTime } from './body-in-time';
 import { checkContract, loadContract } from './contract';
 import { jsonBody } from './json-body';
 import { Metrics } from './metrics';
@@ -46,6 +47,7 @@ export function createApp(service: SearchService, options: AppOptions): Express 
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
   app.use(securityHeaders, assignRequestId, logRequests(log), metrics.observeRequests);
+  app.use(bodyInTime(config.requestTimeoutMs));
   app.use(refuseMalformedPath, searchPage(), docsRoutes(contract));
   guard(app, config);
   app.post(searchPaths, refuseWhenFull(service));

@@ -3,7 +3,7 @@ import { WordmoverError } from '../errors';
 import { withoutPlaces } from './places';
 import { requestLog } from './request-log';
 import { requestId } from './request-id';
-import { HttpProblem, problemTable, type Fault, type ProblemCode } from './problem';
+import { HttpProblem, InterruptedUpload, problemTable, type Fault, type ProblemCode } from './problem';
 
 /** What an error means on the wire. */
 interface Reading {
@@ -87,6 +87,7 @@ function read(error: unknown, req: Request): Reading {
     const detail = problemTable[error.code].detail ?? error.message;
     return { code: error.code, detail, headers: waits ? retryAfter : undefined };
   }
+  if (error instanceof InterruptedUpload) return { ...read(error.cause, req), faults: error.faults };
   if (error instanceof HttpProblem) {
     return { code: error.code, detail: error.message, faults: error.faults, headers: error.headers };
   }

@@ -7,6 +7,7 @@ export type HttpErrorCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
+  | 'REQUEST_TIMEOUT'
   | 'BODY_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'VALIDATION'
@@ -32,6 +33,7 @@ export const problemTable: Readonly<Record<ProblemCode, Problem>> = {
   UNKNOWN_DOCUMENT: { status: 404, title: 'Unknown document' },
   UNKNOWN_COLLECTION: { status: 404, title: 'Unknown collection' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  REQUEST_TIMEOUT: { status: 408, title: 'Request too slow' },
   DUPLICATE_DOCUMENT: { status: 409, title: 'Document exists already' },
   CONFLICT: { status: 409, title: 'Exists with other settings' },
   READ_ONLY: { status: 409, title: 'Cannot be changed' },
@@ -84,5 +86,19 @@ export class HttpProblem extends Error {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
+  }
+}
+
+/** A stream of documents that failed midway: what of it is stored. `cause` says why. */
+export class InterruptedUpload extends Error {
+  override readonly name = 'InterruptedUpload';
+  readonly faults: readonly Fault[];
+
+  /** @param line the first that was not stored, from 1. */
+  constructor(line: number, stored: number, cause: unknown) {
+    super(`the upload failed at line ${line}`, { cause });
+    this.faults = [
+      { path: `/body/${line}`, message: `documents before this line are stored (${stored}); send it and the rest again` },
+    ];
   }
 }

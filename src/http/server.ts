@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerOptions as ServerOptionsOfNode } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { WordmoverError } from '../errors';
@@ -33,10 +33,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const log = givenLog ?? createLog(config.logLevel);
   const service = given ?? openCollections(config, log);
   let stopping = false;
-  const server = createServer(createApp(service, { config, log, stopping: () => stopping }));
+  const server = createServer(timeouts(config), createApp(service, { config, log, stopping: () => stopping }));
   const connections = new Connections(server);
-  server.requestTimeout = config.requestTimeoutMs;
-  server.headersTimeout = Math.min(config.requestTimeoutMs, 20_000);
   await listen(server, config).catch(async (error: unknown) => {
     await service.close();
     throw error;
@@ -51,6 +49,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await service.close();
   });
   return { url, close };
+}
+
+/** Headers have at most 20 s; bodies are timed by the app, which knows streams. */
+function timeouts({ requestTimeoutMs, keepAliveMs: keepAliveTimeout }: ServerConfig): ServerOptionsOfNode {
+  const headersTimeout = Math.min(requestTimeoutMs, 20_000);
+  const connectionsCheckingInterval = Math.min(headersTimeout / 2, 5000);
+  return { requestTimeout: 0, headersTimeout, connectionsCheckingInterval, keepAliveTimeout };
 }
 
 function openCollections(config: ServerConfig, log: Logger): SearchService {

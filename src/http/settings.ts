@@ -39,7 +39,14 @@ export const serverSettings = {
   maxText: setting('max-text', 1024 * 1024, 'longest text or NDJSON line in characters', { min: 16, max: 1024 ** 3 }),
   maxDocuments: setting('max-documents', 10_000, 'most documents in one rank or rerank request', { min: 1, max: 1_000_000 }),
   deadlineMs: setting('deadline-ms', 30_000, 'longest a search may take', { min: 1, max: 600_000 }),
-  requestTimeoutMs: setting('request-timeout-ms', 300_000, 'longest a request may take to arrive', { min: 1000, max: 3_600_000 }),
+  requestTimeoutMs: setting('request-timeout-ms', 300_000, 'longest a body may take to arrive, or an NDJSON stream stand still', {
+    min: 100,
+    max: 3_600_000,
+  }),
+  keepAliveMs: setting('keep-alive-ms', 65_000, 'longest a connection may be idle; longer than a proxy in front reuses one', {
+    min: 1000,
+    max: 3_600_000,
+  }),
   shutdownMs: setting('shutdown-ms', 10_000, 'longest to drain requests on SIGTERM', { min: 0, max: 600_000 }),
   rate: setting('rate', -1, 'requests a minute and client; 0 for no limit, -1 for none on loopback and 600 elsewhere', {
     min: -1,

@@ -5,6 +5,8 @@ import type { InputDocument, StoredDocument } from './document';
 const MAX_ID_BYTES = 900;
 const LARGEST_WEIGHT = 1e30;
 const SMALLEST_WEIGHT = 1e-30;
+/** Deeper nesting of metadata than anybody needs, and a cycle. */
+const MAX_DEPTH = 64;
 
 /** The document with an id of its own, or drawn. Throws INVALID_INPUT naming the document and what is wrong with it. */
 export function checkDocument(input: InputDocument, drawId: () => string): StoredDocument {
@@ -21,6 +23,7 @@ export function checkDocument(input: InputDocument, drawId: () => string): Store
   if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))) {
     throw invalid(`${name}: metadata is an object of fields, not ${JSON.stringify(metadata).slice(0, 60)}`);
   }
+  checkValue(metadata, `${name}: metadata`, 0);
   return { id, ...(text === undefined ? { terms } : { text }), ...(metadata === undefined ? {} : { metadata }) };
 }
 
@@ -36,6 +39,16 @@ export function checkTerms(terms: unknown, name: string): asserts terms is Recor
       `${name}: the weight of ${JSON.stringify(term.slice(0, 60))} is ${shown}; weights are positive numbers (leave the word out for zero)`,
     );
   }
+}
+
+/** Throws INVALID_INPUT for what JSON would not give back as it was. */
+function checkValue(value: unknown, name: string, depth: number): void {
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) {
+    throw invalid(`${name} holds the number ${value}: numbers are finite, of double precision`);
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (depth === MAX_DEPTH) throw invalid(`${name} is nested deeper than ${MAX_DEPTH} levels`);
+  for (const part of Object.values(value)) checkValue(part, name, depth + 1);
 }
 
 /** A string that JSON and UTF-8 carry unchanged. */

@@ -1,4 +1,5 @@
 import type { Filter } from './filter';
+import { WordmoverError } from '../errors';
 import { compileFilter, type FilterTest } from './filter-test';
 import type { MetadataColumns } from './metadata-columns';
 
@@ -21,7 +22,7 @@ export class FilterCache {
 
   /** Throws INVALID_OPTION. */
   accept(filter: Filter): Uint8Array {
-    const key = JSON.stringify(filter);
+    const key = JSON.stringify(filter, refuseInfinite);
     const answers = this.#answers.get(key) ?? { test: compileFilter(filter), accept: new Uint8Array(0), size: 0 };
     this.#answers.delete(key);
     this.#answers.set(key, answers);
@@ -43,4 +44,10 @@ export class FilterCache {
     for (let doc = answers.size; doc < size; doc++) answers.accept[doc] = answers.test(this.columns, doc) ? 1 : 0;
     answers.size = size;
   }
+}
+
+/** As JSON an infinite number would be null, which is a filter of another meaning. */
+function refuseInfinite(field: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  throw new WordmoverError('INVALID_OPTION', `the filter’s ${JSON.stringify(field)} is ${value}: give a finite number`);
 }

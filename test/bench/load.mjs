@@ -38,6 +38,7 @@ const textOf = (words) =>
 const documentOf = (n) => ({ id: `d${n % documents}`, text: textOf(20 + Math.floor(random() * 60)), metadata: { n } });
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
+const tries = { again: 0 };
 const server = positionals[0] ? { url: positionals[0], stop: async () => undefined } : await startServer();
 if (!/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(server.url).hostname)) {
   throw new Error('this is for a server on this machine: give an address of loopback');
@@ -71,6 +72,7 @@ async function load() {
   };
   const took = { livez: [], short: [], long: [], upload: [] };
   const samples = [];
+  tries.again = 0;
   let withoutRetryAfter = 0;
 
   const searcher = async (client) => {
@@ -129,7 +131,7 @@ function summary({ statuses, took, samples, withoutRetryAfter }) {
   };
   const cpu = (samples.at(-1).cpu - samples[0].cpu) / (samples.at(-1).s - samples[0].s);
   const lag = quantiles(samples.map(({ lagP99 }) => 1000 * lagP99));
-  const failures = Object.keys(statuses).filter((key) => / (5\d\d|0)$/.test(key));
+  const failures = Object.keys(statuses).filter((key) => / (5\d\d|\D+)$/.test(key));
   const missed = [
     ...failures.map((key) => `${statuses[key]} x ${key}`),
     ...(times.livez.p99 < 100 ? [] : [`/livez p99 ${times.livez.p99} ms`]),
@@ -137,15 +139,37 @@ function summary({ statuses, took, samples, withoutRetryAfter }) {
     ...(withoutRetryAfter === 0 ? [] : [`${withoutRetryAfter} answers 429 without Retry-After`]),
     ...(Object.keys(statuses).some((key) => key.endsWith(' 429')) ? [] : ['the server was never full: give more clients']),
   ];
-  return { seconds, clients, statuses, ms: times, memoryMiB: memory, cores: cpu, eventLoopP99Ms: lag, missed };
+  const minutes = samples.filter((_, i) => i % 60 === 0 || i === samples.length - 1).map(minuteOf);
+  const { again: triedAgain } = tries;
+  return {
+    seconds,
+    clients,
+    statuses,
+    triedAgain,
+    ms: times,
+    memoryMiB: memory,
+    minutes,
+    cores: cpu,
+    eventLoopP99Ms: lag,
+    missed,
+  };
 }
 
-/** Of the server: bytes resident, seconds of processor, the 99th percentile of the event loop's lateness in seconds. */
+/** Memory at one moment, in MiB. */
+function minuteOf({ s, rss, heap, external, buffers }) {
+  const [rssMiB, heapMiB, externalMiB, buffersMiB] = [rss, heap, external, buffers].map((bytes) => Math.round(bytes / 2 ** 20));
+  return { s: Math.round(s), rssMiB, heapMiB, externalMiB, buffersMiB };
+}
+
+/** Of the server: bytes by kind, seconds of processor, the 99th percentile of the event loop's lateness in seconds. */
 async function metrics() {
   const { text } = await send('GET', '/metrics');
   const value = (name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? NaN);
   return {
     rss: value('process_resident_memory_bytes'),
+    heap: value('nodejs_heap_size_used_bytes'),
+    external: value('nodejs_external_memory_bytes'),
+    buffers: value('nodejs_arraybuffers_bytes') || 0,
     cpu: value('process_cpu_seconds_total'),
     lagP99: value('nodejs_eventloop_lag_p99_seconds'),
   };
@@ -156,19 +180,32 @@ function upload(from, number) {
   return send('POST', `/v1/collections/${collection}/documents`, lines.join('\n'), 'application/x-ndjson');
 }
 
-function send(method, route, body, type = 'application/json') {
-  const started = performance.now();
-  const bytes = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+/**
+ * A request on a connection that the server closes at that very moment, having been idle long enough, is tried once more, as
+ * Node's documentation of `request.reusedSocket` has clients do. `status` of an answer that never came is the error's code.
+ */
+async function send(method, route, body, type = 'application/json') {
+  const bytes = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const headers = bytes === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(bytes) };
+  const started = performance.now();
+  let answer = await sendOnce(method, route, headers, bytes);
+  if (answer.status === 'ECONNRESET' && answer.reused) {
+    tries.again++;
+    answer = await sendOnce(method, route, headers, bytes);
+  }
+  return { ...answer, ms: performance.now() - started };
+}
+
+function sendOnce(method, route, headers, bytes) {
   return new Promise((resolve) => {
     const request = http.request(new URL(route, server.url), { method, agent, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      response.on('end', () =>
-        resolve({ status: response.statusCode, headers: response.headers, text, ms: performance.now() - started }),
-      );
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
+      response.on('error', fail);
     });
-    request.on('error', () => resolve({ status: 0, headers: {}, text: '', ms: performance.now() - started }));
+    const fail = ({ code, message }) => resolve({ status: code ?? message, reused: request.reusedSocket, headers: {}, text: '' });
+    request.on('error', fail);
     request.end(bytes);
   });
 }

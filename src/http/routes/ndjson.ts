@@ -1,15 +1,18 @@
-import type { Request, RequestHandler } from 'express';
-import { StringDecoder } from 'node:string_decoder';
+import { isUtf8 } from 'node:buffer';
+import type { RequestHandler } from 'express';
 import type { DocumentFault } from '../../service/collection';
 import type { InputDocument } from '../../service/document';
-import { HttpProblem } from '../problem';
+import { HttpProblem, InterruptedUpload } from '../problem';
 import type { ServerConfig } from '../settings';
 import type { SearchService } from '../search-service';
+import { linesOf } from './lines-of';
 
 const batchSize = 500;
 const maxErrors = 100;
 /** More faulty lines than this in a row of nothing else: the stream is something else than NDJSON. */
 const hopeless = 1000;
+/** Of a character of JavaScript (a UTF-16 code unit) in UTF-8. */
+const maxBytesPerCharacter = 3;
 
 interface LineError {
   readonly line: number;
@@ -25,12 +28,27 @@ interface LineError {
 export function ndjsonUpload(service: SearchService, config: ServerConfig): RequestHandler<{ collection: string }> {
   return async (req, res, next) => {
     if (!req.is('application/x-ndjson')) return next();
+    refuseEncoding(req.get('content-encoding'));
     const { collection } = req.params;
     await service.collection(collection);
-    const intake = new Intake((batch) => service.upsert(collection, batch));
-    for await (const line of linesOf(req, config.maxText)) await intake.take(line);
-    res.json(await intake.finish());
+    const intake = new Intake((batch) => service.upsert(collection, batch), config.maxText);
+    try {
+      for await (const line of linesOf(req, maxBytesPerCharacter * config.maxText)) await intake.take(line);
+      res.json(await intake.finish());
+    } catch (error) {
+      // What the client still sends is read off, so that it comes to read the answer; bodyInTime bounds that.
+      req.resume();
+      throw error;
+    }
   };
+}
+
+function refuseEncoding(encoding = 'identity'): void {
+  if (encoding === 'identity') return;
+  throw new HttpProblem(
+    'UNSUPPORTED_MEDIA_TYPE',
+    `NDJSON is read plain, not in ${encoding.slice(0, 40)}; send JSON to compress it.`,
+  );
 }
 
 /** Gathers lines into batches, and what went wrong with them. */
@@ -42,16 +60,26 @@ class Intake {
   private failed = 0;
   private readonly errors: LineError[] = [];
 
-  constructor(private readonly upsert: (batch: readonly InputDocument[]) => Promise<readonly DocumentFault[]>) {}
+  constructor(
+    private readonly upsert: (batch: readonly InputDocument[]) => Promise<readonly DocumentFault[]>,
+    private readonly maxText: number,
+  ) {}
 
-  async take(text: string | null): Promise<void> {
+  /** null is a line too long. */
+  async take(bytes: Buffer | null): Promise<void> {
     this.line++;
-    if (text !== null && text.trim() === '') return;
-    const document = text === null ? 'The line is longer than this server takes (--max-text).' : parseDocument(text);
+    const text = bytes?.toString();
+    if (text?.trim() === '') return;
+    const document = bytes && !isUtf8(bytes) ? 'The line is no valid UTF-8.' : this.read(text);
     if (typeof document === 'string') return this.fail({ line: this.line, code: 'INVALID_INPUT', message: document });
     this.batch.push(document);
     this.lines.push(this.line);
     if (this.batch.length === batchSize) await this.store();
+  }
+
+  private read(text: string | undefined): InputDocument | string {
+    if (text !== undefined && text.length <= this.maxText) return parseDocument(text);
+    return 'The line is longer than this server takes (--max-text).';
   }
 
   async finish() {
@@ -64,7 +92,9 @@ class Intake {
     const { batch, lines } = this;
     this.batch = [];
     this.lines = [];
-    const faults = await this.upsert(batch);
+    const faults = await this.upsert(batch).catch((error: unknown) => {
+      throw new InterruptedUpload(lines[0] ?? 0, this.stored, error);
+    });
     this.stored += batch.length - faults.length;
     for (const { index, ...fault } of faults) this.fail({ line: lines[index] ?? 0, ...fault });
   }
@@ -78,28 +108,6 @@ class Intake {
       ]);
     }
   }
-}
-
-/** The stream's lines without their ends; null for a line over the limit, whose text is not kept. */
-async function* linesOf(req: Request, maxLength: number): AsyncGenerator<string | null> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  let tooLong = false;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    const pieces = (rest + decoder.write(chunk)).split('\n');
-    rest = pieces.pop() ?? '';
-    for (const piece of pieces) {
-      yield tooLong || piece.length > maxLength ? null : piece;
-      tooLong = false;
-    }
-    if (rest.length > maxLength) {
-      tooLong = true;
-      rest = '';
-    }
-  }
-  rest += decoder.end();
-  if (tooLong) yield null;
-  else if (rest !== '') yield rest;
 }
 
 /** The document of a line, or what is wrong with it. */
