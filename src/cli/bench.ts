@@ -2,11 +2,22 @@ import fs from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { type BenchBatchOptions, benchBatch } from '../eval/bench-batch';
 import { type BenchGrowthOptions, benchGrowth } from '../eval/bench-growth';
+import { benchIndex } from '../eval/bench-index';
 import { benchPairs, readPairs } from '../eval/bench-pairs';
 import { benchSearch, type BenchSearchReport } from '../eval/bench-search';
-import { parseCount, parseThreshold } from './arguments';
+import type { StoredDocument } from '../service/document';
+import {
+  addInputFlags,
+  addTextFlags,
+  indexOptions,
+  parseCount,
+  parseThreshold,
+  type InputFlags,
+  type TextFlags,
+} from './arguments';
 import { createOutput } from './output';
 import { progressBar } from './progress';
+import { readInputs } from './read-inputs';
 import { table } from './table';
 
 interface BenchSearchFlags {
@@ -63,6 +74,20 @@ export function addBench(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ wordmover bench growth workload --sizes 10000,100000')
     .action(growth);
+  const index = bench
+    .command('index')
+    .description('making an index of documents that are in memory, saving it, opening it')
+    .argument('<files...>', 'documents: .jsonl (bags too), .csv, .tsv (.gz too), .txt, .md, or folders of texts')
+    .option('--json', 'print JSON');
+  addInputFlags(addTextFlags(index))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ wordmover bench index workload/docs.jsonl --vectors workload/vectors.bin
+  $ wordmover bench index messages.jsonl.gz`,
+    )
+    .action(indexing);
 }
 
 const thresholdOption = (): Option =>
@@ -99,6 +124,22 @@ async function growth(folder: string, { json = false, ...flags }: BenchGrowthOpt
         rss_mb.toFixed(0),
       ]),
     ),
+  );
+}
+
+async function indexing(files: readonly string[], flags: TextFlags & InputFlags & { json?: boolean }): Promise<void> {
+  const output = createOutput(flags.json ?? false);
+  const documents: StoredDocument[] = [];
+  for await (const document of readInputs(files, flags, output)) documents.push(document);
+  const report = await benchIndex(documents, indexOptions(flags));
+  output.result(report, () =>
+    table(
+      ['', ''],
+      Object.entries(report).map(([name, value]) => [
+        name.replaceAll('_', ' '),
+        typeof value === 'number' ? value.toFixed(value < 100 ? 1 : 0) : String(value),
+      ]),
+    ).trim(),
   );
 }
 
