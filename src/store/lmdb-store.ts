@@ -38,7 +38,7 @@ export class LmdbStore implements DocumentStore {
     this.#documents = root.openDB({ name: 'documents', encoding: 'binary' });
     this.#log = root.openDB({ name: 'log', encoding: 'json' });
     this.#state = root.openDB({ name: 'state', encoding: 'json' });
-    this.#sequence = this.#lastSequence();
+    this.#sequence = this.#read(() => this.#lastSequence());
   }
 
   /**
@@ -59,25 +59,27 @@ export class LmdbStore implements DocumentStore {
   }
 
   get size(): number {
-    const { entryCount } = this.#documents.getStats() as { entryCount: number };
+    const { entryCount } = this.#read(() => this.#documents.getStats()) as { entryCount: number };
     return entryCount;
   }
 
   has(id: string): boolean {
-    return this.#documents.doesExist(id);
+    return this.#read(() => this.#documents.doesExist(id));
   }
 
   get(id: string): StoredDocument | undefined {
-    const bytes = this.#documents.get(id);
+    const bytes = this.#read(() => this.#documents.get(id));
     return bytes && unpack(bytes, id, this.#folder);
   }
 
   *ids(after?: string): Iterable<string> {
-    for (const id of this.#documents.getKeys(range(after))) yield id;
+    yield* this.#walk(() => this.#documents.getKeys(range(after)));
   }
 
   *documents(after?: string): Iterable<StoredDocument> {
-    for (const { key, value } of this.#documents.getRange(range(after))) yield unpack(value, key, this.#folder);
+    for (const { key, value } of this.#walk(() => this.#documents.getRange(range(after)))) {
+      yield unpack(value, key, this.#folder);
+    }
   }
 
   async putMany(documents: readonly StoredDocument[]): Promise<void> {
@@ -102,7 +104,7 @@ export class LmdbStore implements DocumentStore {
   }
 
   changesAfter(sequence: number): Iterable<Change> | undefined {
-    if (sequence < (this.#state.get(FORGOTTEN) ?? 0) || sequence > this.#sequence) return undefined;
+    if (sequence < (this.#read(() => this.#state.get(FORGOTTEN)) ?? 0) || sequence > this.#sequence) return undefined;
     return this.#changes(sequence);
   }
 
@@ -126,8 +128,30 @@ export class LmdbStore implements DocumentStore {
   }
 
   *#changes(sequence: number): Iterable<Change> {
-    for (const { key, value } of this.#log.getRange({ start: sequence + 1 })) {
+    for (const { key, value } of this.#walk(() => this.#log.getRange({ start: sequence + 1 }))) {
       yield { sequence: key, kind: value[0], id: value[1] };
+    }
+  }
+
+  /** Whatever LMDB finds amiss on its pages is damage. */
+  #read<T>(look: () => T): T {
+    try {
+      return look();
+    } catch (error) {
+      throw unreadable(this.#folder, error);
+    }
+  }
+
+  *#walk<T>(look: () => Iterable<T>): Iterable<T> {
+    const entries = this.#read(() => look()[Symbol.iterator]());
+    try {
+      for (;;) {
+        const { done, value } = this.#read(() => entries.next());
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      entries.return?.();
     }
   }
 
@@ -172,6 +196,14 @@ function unpack(bytes: Buffer, id: string, folder: string): StoredDocument {
     'CORRUPT_INDEX',
     `the document ${JSON.stringify(id)} in the store ${folder} does not match its checksum: write it again, or restore the store from a backup`,
   );
+}
+
+function unreadable(folder: string, error: unknown): WordmoverError {
+  if (error instanceof WordmoverError) return error;
+  const reason = (error as Error).message;
+  return new WordmoverError('CORRUPT_INDEX', `the store ${folder} can't be read (${reason}): restore it from a backup`, {
+    cause: error,
+  });
 }
 
 const range = (after?: string) => (after === undefined ? {} : { start: after, exclusiveStart: true });
