@@ -64,6 +64,13 @@ export class BasisTree {
     }
   }
 
+  /** Lists every node before its parent, the root last. */
+  listLeavesFirst(leavesFirst: Int32Array): void {
+    const { reverse, root } = this;
+    let node = reverse[root];
+    for (let k = 0; k < this.n + this.m; k++, node = reverse[node]) leavesFirst[k] = node;
+  }
+
   /** Heights from the costs of the tree arcs (n x m row-major), free of what pivots have piled up in rounding. Returns the largest |height|. */
   refreshHeights(cost: Float64Array): number {
     const { parent, thread, height, root, n, m } = this;

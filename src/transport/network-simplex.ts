@@ -1,8 +1,10 @@
 import { BasisTree } from './basis-tree';
 import { LeastCostStart } from './least-cost-start';
 import { PerturbedMasses } from './perturbed-masses';
+import { Potentials } from './potentials';
 import { ShortLists } from './short-lists';
-import { SMALL, SmallStart } from './small-start';
+import { SmallSimplex } from './small-simplex';
+import { SMALL } from './small-tree';
 
 /** A reduced cost is negative below minus this times the largest potential; rounding of fresh potentials stays well under it. */
 const TOLERANCE = 2 ** -44;
@@ -12,6 +14,11 @@ const MINOR_PIVOTS = 6;
 /** Sweeps of the lists between two looks at whether the cutoff is passed. */
 const SWEEPS_PER_BOUND = 3;
 const PIVOTS_PER_NODE = 200;
+/** Up to 32 x 32: pivots between two looks at whether the cutoff is passed, and pivots after which the general simplex begins anew. */
+const SMALL_PIVOTS_PER_BOUND = 8;
+const SMALL_PIVOTS_PER_NODE = 20;
+
+type Outcome = 'optimal' | 'abandoned';
 
 /**
  * Dense transportation problem, exactly: move supply (n) onto demand (m) at least cost (n x m row-major). Primal network simplex
@@ -23,8 +30,6 @@ const PIVOTS_PER_NODE = 200;
  * prove the bound returned, and there is no flow.
  */
 export class NetworkSimplex {
-  u = new Float64Array(0);
-  v = new Float64Array(0);
   /** The positive flows of the basis, `flows` of them, at most n + m - 1. */
   flowFrom = new Int32Array(0);
   flowTo = new Int32Array(0);
@@ -36,11 +41,22 @@ export class NetworkSimplex {
   private readonly tree = new BasisTree();
   private readonly masses = new PerturbedMasses();
   private readonly start = new LeastCostStart();
-  private readonly smallStart = new SmallStart();
   private readonly lists = new ShortLists();
+  private readonly small = new SmallSimplex();
+  private readonly potentials = new Potentials();
   private rest = new Float64Array(0);
   private wholeRest = new Float64Array(0);
+  private leavesFirst = new Int32Array(0);
   private tolerance = 0;
+  private bound = 0;
+
+  get u(): Float64Array {
+    return this.potentials.u;
+  }
+
+  get v(): Float64Array {
+    return this.potentials.v;
+  }
 
   /**
    * Returns the least cost of moving all supply; demand is scaled to the same total. With a cutoff, stops as soon as potentials
@@ -65,18 +81,22 @@ export class NetworkSimplex {
     this.flows = 0;
     this.masses.load(n, m, supply, demand);
     if (startV !== undefined && cutoff < Infinity) {
-      const bound = this.boundFrom(startV, n, m, supply, demand, cost);
-      if (bound > cutoff) return this.abandon(bound);
+      this.potentials.complete(startV, n, m, cost);
+      if (this.passes(cutoff, n, m, supply, demand)) return this.abandon();
+    }
+    if (n <= SMALL && m <= SMALL) {
+      const outcome = this.optimiseSmall(n, m, supply, demand, cost, cutoff);
+      if (outcome === 'abandoned') return this.abandon();
+      if (outcome === 'optimal')
+        return this.readFlows(n, m, supply, demand, cost, this.small.tree.parent, this.small.tree.leavesFirst);
     }
     this.tree.reset(n, m);
-    const start = n <= SMALL && m <= SMALL ? this.smallStart : this.start;
-    start.build(n, m, this.masses.perturbed, cost, this.tree);
+    this.start.build(n, m, this.masses.perturbed, cost, this.tree);
     this.refresh(cost);
     this.lists.reset(n, m, cost, this.tree.height);
-    const bound = this.optimise(n, m, supply, demand, cost, cutoff);
-    if (bound > cutoff) return this.abandon(bound);
-    this.readPotentials(n, m);
-    return this.readFlows(n, m, supply, demand, cost);
+    if (this.optimise(n, m, supply, demand, cost, cutoff) === 'abandoned') return this.abandon();
+    this.tree.listLeavesFirst(this.leavesFirst);
+    return this.readFlows(n, m, supply, demand, cost, this.tree.parent, this.leavesFirst);
   }
 
   /** Visits the flows of the last solve; mass is positive. */
@@ -84,8 +104,15 @@ export class NetworkSimplex {
     for (let k = 0; k < this.flows; k++) visit(this.flowFrom[k], this.flowTo[k], this.flowMass[k]);
   }
 
-  /** Pivots until the basis is optimal and returns -Infinity, or until a bound above the cutoff is proven, and returns that. */
-  private optimise(n: number, m: number, supply: Float64Array, demand: Float64Array, cost: Float64Array, cutoff: number): number {
+  /** Pivots until the basis is optimal, or until a bound above the cutoff is proven. */
+  private optimise(
+    n: number,
+    m: number,
+    supply: Float64Array,
+    demand: Float64Array,
+    cost: Float64Array,
+    cutoff: number,
+  ): Outcome {
     const { tree, lists } = this;
     let boundAt = cutoff < Infinity ? SWEEPS_PER_BOUND : Infinity;
     for (;;) {
@@ -98,68 +125,65 @@ export class NetworkSimplex {
       }
       this.refresh(cost);
       const more = lists.survey(cost, tree.height, this.tolerance);
-      if (cutoff < Infinity) {
-        this.readPotentials(n, m);
-        const bound = this.provenBound(n, m, supply, demand);
-        if (bound > cutoff) return bound;
-      }
-      if (!more) return -Infinity;
+      this.potentials.read(n, m, tree.height, lists.rowMinimum);
+      if (cutoff < Infinity && this.passes(cutoff, n, m, supply, demand)) return 'abandoned';
+      if (!more) return 'optimal';
     }
+  }
+
+  /** The same for at most 32 x 32. Looks for a bound only while the basis is dearer than the cutoff; else the optimum is not above it. */
+  private optimiseSmall(
+    n: number,
+    m: number,
+    supply: Float64Array,
+    demand: Float64Array,
+    cost: Float64Array,
+    cutoff: number,
+  ): Outcome | 'unsettled' {
+    const { small, potentials } = this;
+    const { tree, rowMinimum } = small;
+    small.begin(n, m, this.masses.perturbed, cost, TOLERANCE);
+    const most = SMALL_PIVOTS_PER_NODE * (n + m);
+    let isOptimal = false;
+    while (!isOptimal && small.pivots < most) {
+      const mayPass = cutoff < Infinity && this.basisCost(n, m, supply, demand, tree.height) > cutoff;
+      if (mayPass) {
+        small.survey(cost);
+        potentials.read(n, m, tree.height, rowMinimum);
+        if (this.passes(cutoff, n, m, supply, demand)) return 'abandoned';
+      }
+      isOptimal = small.improve(cost, mayPass ? SMALL_PIVOTS_PER_BOUND : most - small.pivots);
+    }
+    this.pivots = small.pivots;
+    if (!isOptimal) return 'unsettled';
+    potentials.read(n, m, tree.height, rowMinimum);
+    if (cutoff < Infinity && this.passes(cutoff, n, m, supply, demand)) return 'abandoned';
+    tree.peel();
+    return 'optimal';
   }
 
   private refresh(cost: Float64Array): void {
     this.tolerance = this.tree.refreshHeights(cost) * TOLERANCE;
   }
 
-  private abandon(bound: number): number {
+  private abandon(): number {
     this.abandoned = true;
-    return bound;
+    return this.bound;
   }
 
-  /** u[i] = least cost - v and v from the heights: feasible whatever rounding did to the heights. */
-  private readPotentials(n: number, m: number): void {
-    const { u, v } = this;
-    const { height } = this.tree;
-    const { rowMinimum } = this.lists;
-    for (let i = 0; i < n; i++) u[i] = rowMinimum[i];
-    for (let j = 0; j < m; j++) v[j] = -height[n + j];
+  /** Whether the potentials prove more than the cutoff; `bound` is what they prove. */
+  private passes(cutoff: number, n: number, m: number, supply: Float64Array, demand: Float64Array): boolean {
+    this.bound = this.potentials.bound(n, m, supply, demand, this.masses.demandScale);
+    return this.bound > cutoff;
   }
 
-  /** Dual bound of given column potentials, which become u and v. */
-  private boundFrom(
-    startV: Float64Array,
-    n: number,
-    m: number,
-    supply: Float64Array,
-    demand: Float64Array,
-    cost: Float64Array,
-  ): number {
-    const { u, v } = this;
-    for (let j = 0; j < m; j++) v[j] = startV[j];
-    for (let i = 0; i < n; i++) {
-      let least = Infinity;
-      for (let j = 0; j < m; j++) least = Math.min(least, cost[i * m + j] - v[j]);
-      u[i] = least;
-    }
-    return this.provenBound(n, m, supply, demand);
-  }
-
-  /** Sum of masses times feasible potentials, less what rounding may have added to it. */
-  private provenBound(n: number, m: number, supply: Float64Array, demand: Float64Array): number {
-    const { u, v } = this;
+  /** What the plan of a basis costs, by its heights. */
+  private basisCost(n: number, m: number, supply: Float64Array, demand: Float64Array, height: Float64Array): number {
     const { demandScale } = this.masses;
     let sum = 0;
-    let size = 0;
-    for (let i = 0; i < n; i++) {
-      sum += supply[i] * u[i];
-      size += Math.abs(supply[i] * u[i]);
-    }
-    for (let j = 0; j < m; j++) {
-      const term = demand[j] * demandScale * v[j];
-      sum += term;
-      size += Math.abs(term);
-    }
-    return sum - size * (n + m) * Number.EPSILON;
+    for (let i = 0; i < n; i++) sum += supply[i] * height[i];
+    for (let j = 0; j < m; j++) sum -= demand[j] * demandScale * height[n + j];
+    return sum;
   }
 
   /** The same over the listed arcs only: not proven, but a sign that a survey will prove it. */
@@ -176,16 +200,24 @@ export class NetworkSimplex {
    * The flow of the basis, from the leaves up, and its cost. Whole numbers say which arcs carry mass at all, once the
    * perturbation is gone; doubles, summed alongside, say how much to the last digit.
    */
-  private readFlows(n: number, m: number, supply: Float64Array, demand: Float64Array, cost: Float64Array): number {
+  private readFlows(
+    n: number,
+    m: number,
+    supply: Float64Array,
+    demand: Float64Array,
+    cost: Float64Array,
+    parent: Int32Array,
+    leavesFirst: Int32Array,
+  ): number {
     const { rest, wholeRest, flowFrom, flowTo, flowMass } = this;
-    const { parent, reverse, root } = this.tree;
     const { whole, unit, demandScale } = this.masses;
     for (let node = 0; node < n + m; node++) wholeRest[node] = whole[node];
     for (let i = 0; i < n; i++) rest[i] = supply[i];
     for (let j = 0; j < m; j++) rest[n + j] = demand[j] * demandScale;
     let count = 0;
     let sum = 0;
-    for (let node = reverse[root]; node !== root; node = reverse[node]) {
+    for (let k = 0; k < n + m - 1; k++) {
+      const node = leavesFirst[k];
       const above = parent[node];
       wholeRest[above] -= wholeRest[node];
       rest[above] -= rest[node];
@@ -205,11 +237,11 @@ export class NetworkSimplex {
   }
 
   private reserve(n: number, m: number): void {
-    if (this.u.length < n) this.u = new Float64Array(2 * n);
-    if (this.v.length < m) this.v = new Float64Array(2 * m);
+    this.potentials.reserve(n, m);
     if (this.rest.length >= n + m) return;
     this.rest = new Float64Array(2 * (n + m));
     this.wholeRest = new Float64Array(2 * (n + m));
+    this.leavesFirst = new Int32Array(2 * (n + m));
     this.flowFrom = new Int32Array(2 * (n + m));
     this.flowTo = new Int32Array(2 * (n + m));
     this.flowMass = new Float64Array(2 * (n + m));

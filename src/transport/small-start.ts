@@ -1,127 +1,130 @@
-import type { BasisTree } from './basis-tree';
+import { SMALL, type SmallTree } from './small-tree';
 
-/** Rows and columns at most: the numbers of both share ten bits of a key. */
-export const SMALL = 32;
-const CLOSED = 2 ** 31 - 1;
-/** Steps between the least and the largest key, before the numbers of row and column. */
-const STEPS = 2 ** 20;
+/** Steps between the least residual and none, and the bits that the row and the column of an arc take below its step. */
+const STEPS = 64;
+const ARC_BITS = 10;
 
 /**
- * First basis of a problem of at most 32 x 32 by the least cost rule over what neither row nor column explains, cost - mean of
- * the row - mean of the column: same optimum, and a fifth fewer pivots than over the costs themselves (20 words: 14.9, not 18.1).
+ * First basis of a problem of at most 32 x 32 by the least cost rule over the residuals: cost - mean of its row - mean of its column +
+ * mean of all. A fifth fewer pivots than over the costs themselves (20 words: 20, not 25).
  *
- * An arc is one whole number, its cost in steps above its row above its column, so that the least of many arcs is found
- * without a branch. The order is rounded by that; any order gives a basis.
+ * Only arcs of negative residual are ordered, by counting in steps, without a branch on the data. They empty five nodes
+ * of six; the others take whom they find. Any order gives a basis.
  */
 export class SmallStart {
-  private readonly key = new Int32Array(SMALL * SMALL);
-  private readonly rowMean = new Float64Array(SMALL);
-  private readonly columnMean = new Float64Array(SMALL);
+  private readonly rowSum = new Float64Array(SMALL);
+  private readonly columnSum = new Float64Array(SMALL);
+  private least = 0;
   private readonly left = new Float64Array(2 * SMALL);
-  private readonly openRows = new Int32Array(SMALL);
-  private readonly openColumns = new Int32Array(SMALL);
-  /** By row: the least key over the columns that were open when it was last looked at. */
-  private readonly least = new Int32Array(SMALL);
-  private readonly emptied = new Int32Array(2 * SMALL);
+  /** An arc is one whole number: its step above its row above its column. */
+  private readonly arc = new Int32Array(SMALL * SMALL);
+  private readonly ordered = new Int32Array(SMALL * SMALL);
+  /** Where the next arc of a step goes in `ordered`. */
+  private readonly place = new Int32Array(STEPS + 1);
 
   /** Strings the tree of the first basis; mass holds n rows, then m columns, cost is n x m row-major. */
-  build(n: number, m: number, mass: Float64Array, cost: Float64Array, tree: BasisTree): void {
-    const { left, openRows, openColumns, least, emptied } = this;
-    const { parent, flow } = tree;
+  build(n: number, m: number, mass: Float64Array, cost: Float64Array, tree: SmallTree): void {
+    const arcs = this.rank(n, m, cost);
+    this.sort(arcs);
+    this.fill(n, m, mass, arcs, tree);
+    tree.string(n, m);
+  }
+
+  /** Lists the arcs of negative residual; returns how many. */
+  private rank(n: number, m: number, cost: Float64Array): number {
+    const mean = this.add(n, m, cost) / (n * m);
+    const { rowSum, columnSum, arc } = this;
+    const spread = mean - this.least;
+    const scale = spread > 0 ? (STEPS << ARC_BITS) / spread : 0;
+    for (let j = 0; j < m; j++) columnSum[j] *= scale / n;
+    let count = 0;
+    let at = 0;
+    for (let i = 0; i < n; i++) {
+      const shift = (mean - rowSum[i] / m) * scale;
+      const row = i << 5;
+      for (let j = 0; j < m; j++, at++) {
+        const residual = (cost[at] * scale + shift - columnSum[j]) | 0;
+        // An arc that is not wanted is overwritten by the next.
+        arc[count] = (residual & -1024) | row | j;
+        count = (count + (residual >>> 31)) | 0;
+      }
+    }
+    return count;
+  }
+
+  /** Sums of the rows and of the columns, and the least cost. Returns the sum of all. */
+  private add(n: number, m: number, cost: Float64Array): number {
+    const { rowSum, columnSum } = this;
+    for (let j = 0; j < m; j++) columnSum[j] = 0;
+    let least = cost[0];
+    let all = 0;
+    let at = 0;
+    for (let i = 0; i < n; i++) {
+      let sum = 0;
+      for (let j = 0; j < m; j++, at++) {
+        const value = cost[at];
+        sum += value;
+        columnSum[j] += value;
+        if (value < least) least = value;
+      }
+      rowSum[i] = sum;
+      all += sum;
+    }
+    this.least = least;
+    return all;
+  }
+
+  private sort(arcs: number): void {
+    const { arc, ordered, place } = this;
+    for (let step = 0; step <= STEPS; step++) place[step] = 0;
+    for (let k = 0; k < arcs; k++) {
+      const step = ((arc[k] >> ARC_BITS) + STEPS) | 0;
+      place[((step & ~(step >> 31)) + 1) | 0]++;
+    }
+    for (let step = 1; step <= STEPS; step++) place[step] += place[step - 1];
+    for (let k = 0; k < arcs; k++) {
+      const key = arc[k];
+      const step = ((key >> ARC_BITS) + STEPS) | 0;
+      ordered[place[step & ~(step >> 31)]++] = key;
+    }
+  }
+
+  /** Each arc in order takes all that both of its ends have left, empties one and hangs it under the other. */
+  private fill(n: number, m: number, mass: Float64Array, arcs: number, tree: SmallTree): void {
+    const { left, ordered } = this;
+    const { parent, flow, leavesFirst } = tree;
     for (let node = 0; node < n + m; node++) left[node] = mass[node];
-    for (let i = 0; i < n; i++) openRows[i] = i;
-    for (let j = 0; j < m; j++) openColumns[j] = j;
-    this.rank(n, m, cost);
-    let rows = n;
-    let columns = m;
-    for (let count = 0; count < n + m - 1; count++) {
-      let key = CLOSED;
-      for (let k = 0; k < rows; k++) key = lesser(key, least[openRows[k]]);
-      const i = (key >> 5) & 31;
-      const j = key & 31;
+    // Bits of the rows and of the columns that have something left.
+    let rows = -1 >>> (SMALL - n);
+    let columns = -1 >>> (SMALL - m);
+    const last = n + m - 1;
+    for (let count = 0, k = 0; count < last;) {
+      let i: number;
+      let j: number;
+      if (k < arcs) {
+        const arc = ordered[k++];
+        i = (arc >> 5) & 31;
+        j = arc & 31;
+        if (((rows >>> i) & (columns >>> j) & 1) === 0) continue;
+      } else {
+        i = 31 - Math.clz32(rows);
+        j = 31 - Math.clz32(columns);
+      }
       const rest = left[n + j] - left[i];
       if (rest > 0) {
         parent[i] = n + j;
         flow[i] = left[i];
         left[n + j] = rest;
-        emptied[count] = i;
-        rows = close(openRows, rows, i);
-        continue;
+        rows &= ~(1 << i);
+        leavesFirst[count++] = i;
+      } else {
+        parent[n + j] = i;
+        flow[n + j] = left[n + j];
+        left[i] = -rest;
+        columns &= ~(1 << j);
+        leavesFirst[count++] = n + j;
       }
-      parent[n + j] = i;
-      flow[n + j] = left[n + j];
-      left[i] = -rest;
-      emptied[count] = n + j;
-      columns = close(openColumns, columns, j);
-      for (let k = 0; k < rows; k++) if ((least[openRows[k]] & 31) === j) this.findLeast(openRows[k], m, columns);
     }
-    emptied[n + m - 1] = rows > 0 ? openRows[0] : n + openColumns[0];
-    tree.string(emptied);
+    leavesFirst[last] = rows !== 0 ? 31 - Math.clz32(rows) : n + 31 - Math.clz32(columns);
   }
-
-  /** Keys of all arcs, and the least of each row. */
-  private rank(n: number, m: number, cost: Float64Array): void {
-    const { key, least, rowMean, columnMean } = this;
-    const spread = this.average(n, m, cost);
-    // A cost lies within twice the spread of what its row and its column explain.
-    const scale = spread > 0 ? STEPS / (4.01 * spread) : 0;
-    for (let i = 0; i < n; i++) {
-      let lowest = CLOSED;
-      const shift = 2 * spread - rowMean[i];
-      for (let j = 0; j < m; j++) {
-        // The mask keeps rounding of costs far from zero within a key.
-        const steps = ((cost[i * m + j] + shift - columnMean[j]) * scale) & (STEPS - 1);
-        const arc = (steps << 10) | (i << 5) | j;
-        key[i * m + j] = arc;
-        lowest = lesser(lowest, arc);
-      }
-      least[i] = lowest;
-    }
-  }
-
-  /** Means of the rows, less the mean of all, and of the columns. Returns largest less least cost. */
-  private average(n: number, m: number, cost: Float64Array): number {
-    const { rowMean, columnMean } = this;
-    let low = cost[0];
-    let high = cost[0];
-    let all = 0;
-    for (let j = 0; j < m; j++) columnMean[j] = 0;
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let j = 0; j < m; j++) {
-        const value = cost[i * m + j];
-        sum += value;
-        columnMean[j] += value;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
-      rowMean[i] = sum / m;
-      all += rowMean[i];
-    }
-    for (let i = 0; i < n; i++) rowMean[i] -= all / n;
-    for (let j = 0; j < m; j++) columnMean[j] /= n;
-    return high - low;
-  }
-
-  private findLeast(row: number, m: number, columns: number): void {
-    const { key, openColumns } = this;
-    const start = row * m;
-    let lowest = CLOSED;
-    for (let k = 0; k < columns; k++) lowest = lesser(lowest, key[start + openColumns[k]]);
-    this.least[row] = lowest;
-  }
-}
-
-/** Takes a node out of the open ones and returns how many are left. */
-function close(open: Int32Array, count: number, node: number): number {
-  let at = 0;
-  while (open[at] !== node) at++;
-  open[at] = open[count - 1];
-  return count - 1;
-}
-
-/** The lesser of two keys. V8 would make a branch of Math.min, and one that cannot be foreseen. */
-function lesser(a: number, b: number): number {
-  const difference = (a - b) | 0;
-  return b + (difference & (difference >> 31));
 }

@@ -1,6 +1,7 @@
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { emd } from '../../src/transport/emd';
 import { emdPlus, linearEmd } from '../../src/transport/emd-plus';
-import { largestSavings, seededRandom } from './sparse-arcs';
+import { largestSavings } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 

@@ -1,7 +1,7 @@
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { emd, emdHat } from '../../src/transport/emd';
 import { expectOptimal, sum } from './certificate';
 import { leastCost } from './shortest-paths';
-import { seededRandom } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 const array = (...values: number[]): Float64Array => Float64Array.from(values);

@@ -1,5 +1,6 @@
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { GreedySavings } from '../../src/transport/greedy-savings';
-import { seededRandom, sparseArcs } from './sparse-arcs';
+import { sparseArcs } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 

@@ -1,7 +1,8 @@
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { GridEmdPlus } from '../../src/transport/grid-emd-plus';
 import { LinearEmd } from '../../src/transport/linear-emd';
 import { QualifiedBins, type GridGround } from '../../src/transport/qualified-bins';
-import { largestSavings, seededRandom } from './sparse-arcs';
+import { largestSavings } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 

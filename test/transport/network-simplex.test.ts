@@ -1,5 +1,5 @@
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { NetworkSimplex } from '../../src/transport/network-simplex';
-import { seededRandom } from './sparse-arcs';
 import { leastCost } from './shortest-paths';
 import { expectOptimal, sum } from './certificate';
 import type { TransportPlan } from '../../src/transport/transport-plan';

@@ -1,6 +1,7 @@
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { emdPlus, linearEmd } from '../../src/transport/emd-plus';
 import { act, ict, omr, rwmd } from '../../src/transport/relaxations';
-import { largestSavings, seededRandom } from './sparse-arcs';
+import { largestSavings } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 const ROUNDING = 1e-9;

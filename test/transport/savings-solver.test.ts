@@ -1,5 +1,6 @@
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { SavingsSolver } from '../../src/transport/savings-solver';
-import { largestSavings, seededRandom, sparseArcs, type SparseProblem } from './sparse-arcs';
+import { largestSavings, sparseArcs, type SparseProblem } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 const solver = new SavingsSolver();

@@ -1,6 +1,7 @@
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { GreedyStart } from '../../src/transport/greedy-start';
 import { SavingsTree } from '../../src/transport/savings-tree';
-import { largestSavings, seededRandom, sparseArcs } from './sparse-arcs';
+import { largestSavings, sparseArcs } from './sparse-arcs';
 
 const SEED = Number(process.env.SEED ?? 20261121);
 

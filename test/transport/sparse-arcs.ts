@@ -35,17 +35,6 @@ export function sparseArcs(rowMass: ArrayLike<number>, colMass: ArrayLike<number
   };
 }
 
-/** A number in [0, 1) from a seed: mulberry32. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * Oracle, slow and plain: augments along the path of the largest gain (Bellman-Ford over the residual graph) until none gains.
  * Returns max sum f gain over partial flows; gains n x m row-major, arcs of gain <= 0 are not there.
