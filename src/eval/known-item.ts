@@ -105,6 +105,7 @@ export async function evalKnownItem(folder: string, options: KnownItemOptions): 
   const model = await openRankers(options, pipeline, {
     space,
     texts,
+    wordThreshold: threshold,
     threshold: contextThreshold,
     ranker: (method) => words.ranker(method),
   });

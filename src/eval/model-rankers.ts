@@ -1,12 +1,15 @@
+import { reachOf } from '../service/editions';
 import { Effort } from '../service/effort';
 import type { KeptVectors } from '../service/kept-vectors';
-import { type ModelStages, type WordRanked, rankWithModel } from '../service/model-ranking';
+import { type ModelStages, rankWithModel } from '../service/model-ranking';
 import { SentenceTable } from '../service/sentence-table';
 import type { EmbeddingKind } from '../store/embedding-store';
 import type { SearchSpace } from '../search/searcher';
+import { transportScore } from '../search/transport-score';
 import { bm25 } from '../text/bm25';
 import { tfidf } from '../text/tfidf';
 import type { Neighbours, Ranker } from './rankers';
+import { reciprocalRankFusion } from './reciprocal-rank';
 import type { NamedWords, TextSpace } from './text-space';
 
 /**
@@ -25,6 +28,8 @@ export interface ModelRankerParts {
   /** Of the documents of the space. */
   readonly texts: readonly string[];
   readonly vectors: KeptVectors;
+  /** Cap of the distance between words that `partial` ranks by. */
+  readonly wordThreshold: number;
   /** Cap of the distance between words in context. */
   readonly threshold: number;
   ranker(method: 'bm25' | 'partial'): Ranker;
@@ -68,7 +73,7 @@ export class ModelRankers {
       case 'sentence':
         return this.sentence;
       case 'rrf':
-        return this.staged(ranker('bm25'), { vectors, fuse });
+        return this.reciprocalRanks(ranker('bm25'));
       case 'context':
         return this.staged(ranker('partial'), { vectors, refine });
       case 'fused':
@@ -82,8 +87,18 @@ export class ModelRankers {
     return { docs: Uint32Array.from(docs), distances: Float64Array.from(cosines, (cosine) => 1 - cosine) };
   };
 
+  private reciprocalRanks(ranker: Ranker): TextRanker {
+    return async (text, words, topK) => {
+      const [byWords, bySentence] = [await ranker(words, TOP), await this.sentence(text, words, TOP)];
+      const { docs, scores } = reciprocalRankFusion([byWords.docs, bySentence.docs]);
+      return neighbours(docs, scores, topK);
+    };
+  }
+
   private staged(ranker: Ranker, stages: ModelStages): TextRanker {
-    const { texts, space } = this.parts;
+    const { texts, space, wordThreshold } = this.parts;
+    const { k1 } = this.searched.bm25;
+    const scoreOf = (distance: number): number => transportScore(distance, reachOf(wordThreshold), 'partial', k1);
     const scene = {
       space: this.searched,
       vocabulary: space.vocabulary,
@@ -92,16 +107,22 @@ export class ModelRankers {
       accept: this.accept,
     };
     return async (text, words, topK) => {
-      const byWords = wordRanking(await ranker(words, TOP));
+      const { docs, distances } = await ranker(words, TOP);
+      const byWords = Array.from(docs, (doc, i) => ({ doc, distance: distances[i], score: scoreOf(distances[i]) }));
       const asked = { text, words, terms: words.terms, transport: 'partial' } as const;
       const { ranked } = await rankWithModel({ ...scene, byWords }, asked, stages, this.effort);
-      const first = ranked.slice(0, topK);
-      return { docs: Uint32Array.from(first, ({ doc }) => doc), distances: Float64Array.from(first, ({ score }) => 1 - score) };
+      return neighbours(
+        ranked.map(({ doc }) => doc),
+        ranked.map(({ score }) => score),
+        topK,
+      );
     };
   }
 }
 
-/** Any score that falls with the distance will do: only ranks are fused. */
-function wordRanking({ docs, distances }: Neighbours): WordRanked[] {
-  return Array.from(docs, (doc, i) => ({ doc, distance: distances[i], score: 1 / (1 + distances[i]) }));
+function neighbours(docs: readonly number[], scores: readonly number[], topK: number): Neighbours {
+  return {
+    docs: Uint32Array.from(docs.slice(0, topK)),
+    distances: Float64Array.from(scores.slice(0, topK), (score) => 1 - score),
+  };
 }

@@ -14,6 +14,7 @@ import { Cascade, type CascadeStages } from './cascade';
 import { pairFlows } from './explain';
 import { frequentWords } from './frequent-words';
 import type { QueryFlow, QueryWords, Ranking, RankingOptions, Transport } from './ranking';
+import { transportScore } from './transport-score';
 
 /** What a search runs over: shared memory throughout, so that every worker sees the same. */
 export interface SearchSpace {
@@ -88,14 +89,9 @@ export class Searcher {
     };
   }
 
-  /**
-   * In [0, 1], falling with distance. Balanced: 1 - distance / T. Partial: 1 - 10^(-(k1 + 1) share), where share is the
-   * part of the demand that was saved: one occurrence of every query word in a document of average length gives 0.9.
-   */
+  /** In [0, 1], falling with distance. */
   score(distance: number, transport: Transport): number {
-    const { threshold } = this.route(transport).space;
-    const share = Math.min(1, Math.max(0, 1 - distance / threshold));
-    return transport === 'balanced' ? share : 1 - 10 ** (-(this.space.bm25.k1 + 1) * share);
+    return transportScore(distance, this.route(transport).space.threshold, transport, this.space.bm25.k1);
   }
 
   private route(transport: Transport): Route {

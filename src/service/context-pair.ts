@@ -1,5 +1,6 @@
 import { contextDistance, massesOfOccurrences, type ContextTransport, type Occurrences } from '../distances/context-distance';
 import type { Transport } from '../search/ranking';
+import { transportScore } from '../search/transport-score';
 import type { Token } from '../text/tokenize';
 import { reachOf } from './editions';
 import type { Effort } from './effort';
@@ -40,12 +41,11 @@ export async function textInContext(
   return { tokens, occurrences: { terms, rows, known, masses: massesOfOccurrences(terms, massOf) } };
 }
 
-/** Scores are those of searching by words: 1 - distance / T, or 1 - 10^(-(k1 + 1) share) of the share that was saved. */
+/** Scores as of searching by words. */
 export function meet(from: TextInContext, to: TextInContext, { k1, ...setting }: ContextSetting): ContextMeeting {
   const solved = contextDistance(from.occurrences, to.occurrences, setting);
   const threshold = reachOf(setting.threshold);
-  const share = Math.min(1, Math.max(0, 1 - solved.distance / threshold));
-  return { ...solved, threshold, score: setting.transport === 'balanced' ? share : 1 - 10 ** (-(k1 + 1) * share) };
+  return { ...solved, threshold, score: transportScore(solved.distance, threshold, setting.transport, k1) };
 }
 
 /** Mass under this share of the query's is rounding. */

@@ -29,8 +29,8 @@ export interface SearchOptions {
   /** Cap of the distance between occurrences, in (0, 2], or Infinity; default 1.3 for partial transport, none for balanced. */
   readonly refineThreshold?: number;
   /**
-   * `sentence`: documents are also found by the sentence model's vector of the whole text, and the rankings fused by
-   * reciprocal rank; needs a sentence model and a query with a text. Default `none`.
+   * `sentence`: documents are also found by the sentence model's vector of the whole text, and the scores of the rankings
+   * averaged; needs a sentence model and a query with a text. Default `none`.
    */
   readonly fuse?: 'none' | 'sentence';
   readonly timeoutMs?: number;
@@ -102,9 +102,11 @@ export interface RefinedSearch {
 export interface FusedSearch {
   /** Name of the sentence model. */
   readonly model: string;
-  /** score = mean over the rankings of (constant + 1) / (constant + rank) (Cormack et al. 2009): 1 for the first of them all. */
-  readonly rule: 'reciprocal-rank';
-  readonly constant: number;
+  /**
+   * score = mean of the parts' scores, the cosine of `sentence` among them, 0 for a negative one and for a part that is absent
+   * (CombSUM; Fox, Shaw 1994).
+   */
+  readonly rule: 'mean-score';
   /** How many of the first of each ranking take part. */
   readonly top: number;
   /** Documents that were compared by their sentence vectors. */

@@ -29,7 +29,14 @@ async function setUp() {
   const space = await TextSpace.create(BODIES, pipeline, angleVectors({ bank: 0, loan: 0.4, money: 0.5, river: 1.6, boat: 1.8 }));
   const words = new Rankers(space, { threshold: 0.5, solver: new InlineSolver() });
   const vectors = new KeptVectors(model, pipeline, new MemoryEmbeddings(1e6));
-  const rankers = new ModelRankers({ space, texts: BODIES, vectors, threshold: 1, ranker: (method) => words.ranker(method) });
+  const rankers = new ModelRankers({
+    space,
+    texts: BODIES,
+    vectors,
+    wordThreshold: 0.5,
+    threshold: 1,
+    ranker: (method) => words.ranker(method),
+  });
   await rankers.embed(MODEL_METHODS);
   const asked = await space.query(QUERY);
   const ask = (method: ModelMethod): Promise<Neighbours> => rankers.ranker(method)(QUERY, asked, BODIES.length);
@@ -68,7 +75,7 @@ describeWithTransformers('methods of a sentence model', () => {
     fallsBy((await ask('rrf')).docs, fused(bm25.docs, docs));
   });
 
-  test('context ranks again what partial transport found; fused takes the ranks of all three', async () => {
+  test('context ranks again what partial transport found; fused takes the mean of the scores of all three', async () => {
     const { words, asked, ask } = await setUp();
     const partial = await words.ranker('partial')(asked, 100);
     const context = await ask('context');
@@ -77,7 +84,22 @@ describeWithTransformers('methods of a sentence model', () => {
     const all = await ask('fused');
     expect([...all.docs].sort()).toEqual(BODIES.map((_, doc) => doc));
     expect(all.docs[0]).toBe(2);
-    expect(all.distances[0]).toBeLessThan(1 - fused(partial.docs, sentence.docs)[2] / (3 / 61));
+    const scoreOf = ({ docs, distances }: Neighbours, doc: number, map: (distance: number) => number): number => {
+      const place = docs.indexOf(doc);
+      return place < 0 ? 0 : map(distances[place]);
+    };
+    const byWords = (distance: number): number => 1 - 10 ** (-(1.2 + 1) * (1 - distance / 0.5));
+    all.docs.forEach((doc, i) => {
+      const parts = [
+        scoreOf(partial, doc, byWords),
+        scoreOf(sentence, doc, (d) => Math.max(0, 1 - d)),
+        scoreOf(context, doc, (d) => 1 - d),
+      ];
+      const isFirst = context.docs.includes(doc);
+      const mean = parts.reduce((sum, part) => sum + part, 0) / 3;
+      if (isFirst) expect(1 - all.distances[i]).toBeCloseTo(mean, 9);
+      else expect(1 - all.distances[i]).toBeGreaterThanOrEqual(mean - 1e-9);
+    });
   });
 
   test('known-item search runs the messages through the model once for a folder, and compares with what else there is', async () => {

@@ -126,7 +126,7 @@ export class FakeService implements SearchService {
       const place = byWords.indexOf(hit) + 1;
       const parts = { words: { rank: place, score: hit.score }, sentence: { rank: i + 1, cosine: 0.7 - i / 10 } };
       const inContext = refine === 'context' ? { refined: before, score: 0.9 - i / 10 } : {};
-      return { ...hit, ...inContext, ...(fuse === 'sentence' ? { parts, score: (2 * 61) / (60 + place + 60 + i + 1) } : {}) };
+      return { ...hit, ...inContext, ...(fuse === 'sentence' ? { parts, score: (hit.score + parts.sentence.cosine) / 2 } : {}) };
     });
   }
 
@@ -134,9 +134,7 @@ export class FakeService implements SearchService {
     const shared = { model: this.model ?? '', documents: 3, embedded: 1, ms: 12.5 };
     return {
       ...(refine === 'context' ? { refined: { ...shared, threshold: 1.3, occurrences: 42 } } : {}),
-      ...(fuse === 'sentence'
-        ? { fused: { ...shared, rule: 'reciprocal-rank' as const, constant: 60, top: 100, candidates: 3 } }
-        : {}),
+      ...(fuse === 'sentence' ? { fused: { ...shared, rule: 'mean-score' as const, top: 100, candidates: 3 } } : {}),
     };
   }
 

@@ -243,7 +243,7 @@ describe('words in context and whole texts', () => {
     const { body } = await client.post(search).send(asked).expect(200);
     expect(service.lastOptions).toMatchObject({ refine: 'context', fuse: 'sentence', refineTop: 20, refineThreshold: Infinity });
     expect(body.hits[0]).toMatchObject({ id: 'guide', refined: { score: expect.any(Number) }, parts: { sentence: { rank: 1 } } });
-    expect(body).toMatchObject({ refined: { model: 'tiny', embedded: 1 }, fused: { rule: 'reciprocal-rank', constant: 60 } });
+    expect(body).toMatchObject({ refined: { model: 'tiny', embedded: 1 }, fused: { rule: 'mean-score' } });
     const compared = await client.post('/v1/compare').send({ a: 'a job', b: 'a career', refine: 'context' }).expect(200);
     expect(compared.body.refined.before.score).toBeDefined();
   });
