@@ -21,8 +21,7 @@ export function addBackup(program: Command): void {
     .addHelpText(
       'after',
       `
-The copy is a data folder too: "wordmover serve --data COPY" serves it. To restore one collection, stop the server, put
-COPY/collections/NAME in the place of the one in its data folder, and start it.
+The copy is a data folder too: "wordmover serve --data COPY" serves it, "wordmover restore --from COPY" puts it back.
 
 Examples:
   $ wordmover backup --data /var/lib/wordmover --out /backup/2026-11-21
@@ -34,9 +33,13 @@ Examples:
 async function backUp(collections: readonly string[], { data, out, json }: BackupFlags): Promise<void> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the store's package would slow down every other command
   const { backup } = require('../service/backup') as typeof Backup;
-  const copies = await backup({ data, out, collections });
-  createOutput(json ?? false).result({ folder: out, collections: copies }, () => {
+  printCopies(await backup({ data, out, collections }), out, json ?? false);
+}
+
+/** What was copied into a folder. */
+export function printCopies(copies: readonly Backup.CopiedCollection[], folder: string, json: boolean): void {
+  createOutput(json).result({ folder, collections: copies }, () => {
     const rows = copies.map(({ name, documents, bytes }) => [name, String(documents), `${(bytes / 2 ** 20).toFixed(1)} MiB`]);
-    return `${table(['collection', 'documents', 'size'], rows)}\n${copies.length} collections in ${out}`;
+    return `${table(['collection', 'documents', 'size'], rows)}\n${copies.length} collections in ${folder}`;
   });
 }

@@ -6,6 +6,7 @@ import { addBench } from './bench';
 import { addCompare } from './compare';
 import { addEval } from './evaluate';
 import { addIndex } from './index-files';
+import { addRestore } from './restore';
 import { addSearch } from './search';
 import { addServe } from './serve';
 import { addVectors } from './vectors';
@@ -27,6 +28,7 @@ Examples:
 
 Exit status: 0 done, 1 failed, 2 wrong usage or input.`,
     );
-  for (const add of [addSearch, addIndex, addCompare, addServe, addBackup, addVectors, addEval, addBench]) add(program);
+  for (const add of [addSearch, addIndex, addCompare, addServe, addBackup, addRestore, addVectors, addEval, addBench])
+    add(program);
   return program;
 }

@@ -15,7 +15,7 @@ export interface BackupOptions {
   readonly collections?: readonly string[];
 }
 
-export interface BackedUp {
+export interface CopiedCollection {
   readonly name: string;
   readonly documents: number;
   readonly bytes: number;
@@ -26,19 +26,14 @@ export interface BackedUp {
  * documents at one moment. Indexes are not copied, but made anew when the copy is opened. Throws INVALID_OPTION,
  * UNKNOWN_COLLECTION, CORRUPT_INDEX, STORAGE_FAILED.
  */
-export async function backup({ data, out, collections }: BackupOptions): Promise<readonly BackedUp[]> {
+export async function backup({ data, out, collections }: BackupOptions): Promise<readonly CopiedCollection[]> {
   const source = path.join(data, 'collections');
-  const names = collections?.length ? collections : collectionsIn(source);
-  for (const name of names) {
-    checkCollectionName(name);
-    if (Collection.isIn(path.join(source, name))) continue;
-    throw new WordmoverError('UNKNOWN_COLLECTION', `there is no collection ${JSON.stringify(name)} in ${data}`);
-  }
+  const names = collectionsOf(data, collections);
   try {
     await emptyFolder(out);
-    const copies: BackedUp[] = [];
+    const copies: CopiedCollection[] = [];
     for (const name of names)
-      copies.push({ name, ...(await copy(path.join(source, name), path.join(out, 'collections', name))) });
+      copies.push({ name, ...(await copyCollection(path.join(source, name), path.join(out, 'collections', name))) });
     const vectors = path.join(data, 'vectors');
     if (fs.existsSync(vectors)) await fsp.cp(vectors, path.join(out, 'vectors'), { recursive: true });
     return copies;
@@ -50,8 +45,22 @@ export async function backup({ data, out, collections }: BackupOptions): Promise
   }
 }
 
+/** Those of a data folder that are asked for, or all. Throws INVALID_OPTION, UNKNOWN_COLLECTION. */
+export function collectionsOf(data: string, asked: readonly string[] = []): readonly string[] {
+  const folder = path.join(data, 'collections');
+  for (const name of asked) {
+    checkCollectionName(name);
+    if (Collection.isIn(path.join(folder, name))) continue;
+    throw new WordmoverError('UNKNOWN_COLLECTION', `there is no collection ${JSON.stringify(name)} in ${data}`);
+  }
+  return asked.length > 0 ? asked : collectionsIn(folder);
+}
+
 /** The settings come last: where they are, the store must be. */
-async function copy(folder: string, target: string): Promise<{ readonly documents: number; readonly bytes: number }> {
+export async function copyCollection(
+  folder: string,
+  target: string,
+): Promise<{ readonly documents: number; readonly bytes: number }> {
   const copied = await copyStore(path.join(folder, 'store'), path.join(target, 'store'));
   await fsp.copyFile(path.join(folder, SETTINGS), path.join(target, SETTINGS));
   return copied;

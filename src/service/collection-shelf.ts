@@ -6,7 +6,13 @@ import { Collection } from './collection';
 import type { CollectionPlace } from './collection-index';
 import { sameSettings, type CollectionSettings } from './collection-settings';
 
-const DELETED = '.deleted-';
+/** Folders of names that begin so are removed at the next start. */
+const SWEPT = '.deleted-';
+
+/** A name for the folder of a collection that is not whole yet, or no longer wanted. */
+export function sweptName(): string {
+  return `${SWEPT}${randomBytes(6).toString('hex')}`;
+}
 
 /** The caller's own collections, each in a folder named after it. */
 export class CollectionShelf {
@@ -23,7 +29,7 @@ export class CollectionShelf {
   async load(): Promise<void> {
     fs.mkdirSync(this.folder, { recursive: true });
     for (const name of fs.readdirSync(this.folder)) {
-      if (name.startsWith(DELETED)) fs.rmSync(this.#folderOf(name), { recursive: true, force: true });
+      if (name.startsWith(SWEPT)) fs.rmSync(this.#folderOf(name), { recursive: true, force: true });
       else if (Collection.isIn(this.#folderOf(name))) await this.#load(name);
     }
   }
@@ -69,7 +75,7 @@ export class CollectionShelf {
   async delete(name: string): Promise<void> {
     if (!this.#broken.delete(name)) await this.get(name).close();
     this.#open.delete(name);
-    const gone = this.#folderOf(`${DELETED}${randomBytes(6).toString('hex')}`);
+    const gone = this.#folderOf(sweptName());
     fs.renameSync(this.#folderOf(name), gone);
     fs.rmSync(gone, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { backup } from '../../src/service/backup';
 import { Collections } from '../../src/service/collections';
 import { Index } from '../../src/service/document-index';
+import { restore } from '../../src/service/restore';
 import { InlineSolver } from '../../src/workers/solver';
 import { compiledSources } from '../compiled-sources';
 import { seededRandom } from '../../src/embeddings/seeded-random';
@@ -58,7 +59,7 @@ test(
   30_000 * ROUNDS,
 );
 
-test('a backup taken while another process writes is of one moment, and a data folder', async () => {
+test('a backup taken while another process writes is of one moment, a data folder, and can be put back', async () => {
   const out = path.join(folder, 'copy');
   const act = async (): Promise<void> => {
     expect(await backup({ data: folder, out })).toMatchObject([{ name: 'log' }]);
@@ -70,18 +71,66 @@ test('a backup taken while another process writes is of one moment, and a data f
     if (what === 'put') states.push(new Map([...last, ...(first as Pairs)]));
     if (what === 'delete') states.push(new Map([...last].filter(([id]) => id !== first)));
   }
-  const collections = Collections.open({ folder: out, solver: new InlineSolver(), builtIn: [] });
-  const { documents } = await collections.documents('log', undefined, 2000);
-  const { hits } = await collections.search('log', { query: QUERIES[0] }, {});
-  await collections.close();
-  const stored = sorted(new Map(documents.map(({ id, text }) => [id, text as string])));
-  expect(states.map(sorted)).toContainEqual(stored);
-  expect(hits.length).toBeGreaterThan(0);
+  const atBackup = await stateOf(out);
+  expect(states.map(sorted)).toContainEqual(sorted(atBackup.documents));
+  expect(atBackup.hits.length).toBeGreaterThan(0);
   await expect(backup({ data: folder, out })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   await expect(backup({ data: folder, out: `${out}2`, collections: ['none'] })).rejects.toMatchObject({
     code: 'UNKNOWN_COLLECTION',
   });
+
+  const collections = Collections.open({ folder, solver: new InlineSolver(), builtIn: [] });
+  await collections.upsert('log', [{ id: 'later', text: QUERIES[0] }]);
+  await collections.close();
+  expect((await stateOf(folder)).hits[0].id).toBe('later');
+  await expect(restore({ from: out, data: folder })).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect(await restore({ from: out, data: folder, replace: true })).toMatchObject([
+    { name: 'log', documents: atBackup.documents.size },
+  ]);
+  expect(await stateOf(folder)).toEqual(atBackup);
+  expect(fs.readdirSync(path.join(folder, 'collections'))).toEqual(['log']);
+  await expect(restore({ from: out, data: folder, collections: ['none'] })).rejects.toMatchObject({ code: 'UNKNOWN_COLLECTION' });
 }, 60_000);
+
+test('one collection of a backup is put back into a folder of others, which no server has open', async () => {
+  const open = (data: string) => Collections.open({ folder: data, solver: new InlineSolver(), builtIn: [] });
+  const write = async (collections: Collections, text: string) => {
+    for (const name of ['one', 'two']) {
+      await collections.putCollection(name, { vectors: 'words.txt', threshold: 1 });
+      await collections.upsert(name, [{ id: 'a', text }]);
+    }
+  };
+  const textsOf = async (collections: Collections) =>
+    Promise.all(['one', 'two'].map(async (name) => (await collections.document(name, 'a')).text));
+  const [out, other] = [path.join(folder, 'copy'), path.join(folder, 'other')];
+  let collections = open(folder);
+  await write(collections, 'w1');
+  await collections.close();
+  await backup({ data: folder, out });
+  collections = open(folder);
+  await write(collections, 'w2');
+  const one = { from: out, data: folder, collections: ['one'], replace: true };
+  fs.writeFileSync(path.join(folder, 'process.lock'), String(process.ppid));
+  await expect(restore(one)).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+  await collections.close();
+  await restore(one);
+  collections = open(folder);
+  expect(await textsOf(collections)).toEqual(['w1', 'w2']);
+  await collections.close();
+  await restore({ from: out, data: other });
+  collections = open(other);
+  expect(await textsOf(collections)).toEqual(['w1', 'w1']);
+  await collections.close();
+});
+
+/** What a data folder holds and finds, as a server opens it. */
+async function stateOf(data: string) {
+  const collections = Collections.open({ folder: data, solver: new InlineSolver(), builtIn: [] });
+  const { documents } = await collections.documents('log', undefined, 2000);
+  const { hits } = await collections.search('log', { query: QUERIES[0] }, { topK: 5 });
+  await collections.close();
+  return { documents: new Map(documents.map(({ id, text }) => [id, text as string])), hits };
+}
 
 interface Kill {
   /** Counted from the start of the process, or from its first change. */
