@@ -1,5 +1,5 @@
 import type { WordnetDatabase } from './database';
-import type { DenseRows } from './dense-products';
+import type { VectorRows } from './unit-rows';
 
 /** Antonyms of each lemma (lexical pointers "!"), with weights that sum to one: an antonym of a likely sense weighs more. */
 export function antonymWeights(database: WordnetDatabase): Map<number, Map<number, number>> {
@@ -39,7 +39,7 @@ function divideBySum(weights: Map<number, number>): void {
  * share their contexts, so without this "open" lies beside "close". `rowOf` gives a lemma's row, undefined if it has none.
  */
 export function awayFromAntonyms(
-  { values: rows, columnCount: dim }: DenseRows,
+  { values: rows, columnCount: dim }: VectorRows,
   share: number,
   antonymsOf: ReadonlyMap<number, ReadonlyMap<number, number>>,
   rowOf: (lemma: number) => number | undefined,

@@ -1,6 +1,8 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { SharedHeap } from '../../kernels/shared-heap';
 import { BUILD_TASKS, type BuildTasks } from './build-tasks';
+import { MatrixProducts } from './matrix-products';
 
 export type TaskName = keyof BuildTasks;
 export type TaskInput<K extends TaskName> = Parameters<BuildTasks[K]>[0];
@@ -13,6 +15,9 @@ export interface Assignment {
   readonly from: number;
   readonly to: number;
 }
+export interface WorkerInput {
+  readonly memory: WebAssembly.Memory;
+}
 export type Outcome = { readonly result: unknown } | { readonly error: string };
 
 const CHUNK_ROWS = 1024;
@@ -23,9 +28,15 @@ const CHUNK_ROWS = 1024;
  */
 export class BuildCrew {
   private readonly workers: Worker[];
+  private readonly products: MatrixProducts;
 
-  constructor(threads: number) {
-    this.workers = Array.from({ length: threads }, startWorker);
+  /** Dense matrices that the tasks are given lie in `heap`. */
+  constructor(
+    threads: number,
+    readonly heap: SharedHeap,
+  ) {
+    this.products = new MatrixProducts(heap);
+    this.workers = Array.from({ length: threads }, () => startWorker({ memory: heap.memory }));
   }
 
   async run<K extends TaskName>(
@@ -45,7 +56,7 @@ export class BuildCrew {
         onRows((done += to - from));
       }
     };
-    if (this.workers.length === 0) await workThrough(executeHere);
+    if (this.workers.length === 0) await workThrough((assignment) => executeHere(assignment, this.products));
     else await Promise.all(this.workers.map((worker) => workThrough((assignment) => ask(worker, assignment))));
     return results;
   }
@@ -56,23 +67,24 @@ export class BuildCrew {
 }
 
 /** Runs one chunk in this thread. */
-export function execute({ name, input, from, to }: Assignment): unknown {
-  const task = BUILD_TASKS[name] as (input: unknown, from: number, to: number) => unknown;
-  return task(input, from, to);
+export function execute({ name, input, from, to }: Assignment, products: MatrixProducts): unknown {
+  const task = BUILD_TASKS[name] as (input: unknown, from: number, to: number, products: MatrixProducts) => unknown;
+  return task(input, from, to, products);
 }
 
-async function executeHere(assignment: Assignment): Promise<unknown> {
+async function executeHere(assignment: Assignment, products: MatrixProducts): Promise<unknown> {
   await new Promise((resolve) => setImmediate(resolve));
-  return execute(assignment);
+  return execute(assignment, products);
 }
 
 /** Where the sources run without a build, so does the worker, through ts-node. */
-function startWorker(): Worker {
+function startWorker(workerData: WorkerInput): Worker {
   const extension = extname(__filename);
   const file = join(__dirname, `build-worker${extension}`);
-  if (extension !== '.ts') return new Worker(file);
+  if (extension !== '.ts') return new Worker(file, { workerData });
   const compilerOptions = JSON.stringify({ rootDir: join(__dirname, '../../..') });
   return new Worker(file, {
+    workerData,
     execArgv: ['--require', 'ts-node/register/transpile-only'],
     env: { ...process.env, TS_NODE_COMPILER_OPTIONS: compilerOptions },
   });

@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os';
+import { SharedHeap } from '../../kernels/shared-heap';
 import { encodeTable } from '../quantised-table';
 import { antonymWeights, awayFromAntonyms } from './antonyms';
 import { BuildCrew } from './build-crew';
 import { readWordnet, type WordnetDatabase } from './database';
-import { denseRows, type DenseRows } from './dense-products';
 import { synsetIdf, type SpreadInput, type Weights } from './features';
 import { glossFrequencies, glossMentions, glossRows } from './glosses';
 import { leadingSubspace } from './leading-subspace';
+import { denseRows, valuesOf, type DenseRows } from './matrix-products';
 import { recipeFingerprint, WORDNET_RECIPE, type WordnetRecipe } from './recipe';
 import { relationRows } from './relations';
 import { senseRows, tagCount } from './senses';
 import { concatenateRows, mixRows, rowsToUnitSum, transpose } from './sparse-rows';
-import { centre, toUnitLength } from './unit-rows';
+import { centre, toUnitLength, type VectorRows } from './unit-rows';
 import { WordForms } from './word-forms';
 
 export type BuildStage = 'associate' | 'spread' | 'reduce' | 'project' | 'write';
@@ -21,6 +22,8 @@ export interface BuildProgress {
   readonly done: number;
   readonly total: number;
 }
+
+type Report = (stage: BuildStage, done: number, total: number) => void;
 
 export interface BuildOptions {
   readonly recipe?: Partial<WordnetRecipe>;
@@ -41,7 +44,7 @@ const FIT_GLOSSES = 3;
  */
 export async function buildWordnetVectors(options: BuildOptions = {}): Promise<Uint8Array> {
   const recipe = { ...WORDNET_RECIPE, ...options.recipe };
-  const crew = new BuildCrew(options.threads ?? Math.min(MOST_THREADS, availableParallelism()));
+  const crew = new BuildCrew(options.threads ?? Math.min(MOST_THREADS, availableParallelism()), SharedHeap.create());
   try {
     return await build(recipe, crew, options);
   } finally {
@@ -50,7 +53,7 @@ export async function buildWordnetVectors(options: BuildOptions = {}): Promise<U
 }
 
 async function build(recipe: WordnetRecipe, crew: BuildCrew, options: BuildOptions): Promise<Uint8Array> {
-  const report = (stage: BuildStage, done: number, total: number) => options.onProgress?.({ stage, done, total });
+  const report: Report = (stage, done, total) => options.onProgress?.({ stage, done, total });
   report('associate', 0, 1);
   const database = options.database ?? readWordnet();
   const { association, frequencies } = associate(database, recipe);
@@ -113,39 +116,40 @@ async function embed(
   input: Omit<SpreadInput, 'lemmas'>,
   recipe: WordnetRecipe,
   crew: BuildCrew,
-  report: (stage: BuildStage, done: number, total: number) => void,
-): Promise<DenseRows> {
+  report: Report,
+): Promise<VectorRows> {
+  const rows = denseRows(crew.heap, words.all.length, recipe.dim);
+  const { weights, basis } = await fit(words, input, recipe, rows, crew, report);
+  const fitCount = words.fit.length;
+  const lemmas = words.all.subarray(fitCount);
+  const onRows = (done: number) => report('project', fitCount + done, words.all.length);
+  await crew.run('project', { ...input, lemmas, weights, basis, rows, firstRow: fitCount }, lemmas.length, onRows);
+  return { columnCount: recipe.dim, values: valuesOf(crew.heap, rows) };
+}
+
+/** Sets the rows of the fit words, and answers what the others need. */
+async function fit(
+  words: ChosenWords,
+  input: Omit<SpreadInput, 'lemmas'>,
+  recipe: WordnetRecipe,
+  rows: DenseRows,
+  crew: BuildCrew,
+  report: Report,
+): Promise<{ weights: Weights; basis: DenseRows }> {
   const fitCount = words.fit.length;
   const spreadInput = { ...input, lemmas: words.fit };
   const features = concatenateRows(await crew.run('spread', spreadInput, fitCount, (n) => report('spread', n, fitCount)));
   const weights: Weights = { massPower: recipe.massPower, idf: synsetIdf(features) };
   await crew.run('weigh', { rows: features, weights }, fitCount);
-  const basis = await leadingSubspace(features, recipe, crew, (n) => report('reduce', n, recipe.iterations));
-  const rows = denseRows(words.all.length, recipe.dim);
-  await crew.run('timesDense', { left: features, right: basis, product: rows }, fitCount);
-  await projectOthers(words, input, weights, basis, rows, crew, (n) => report('project', n, words.all.length));
-  return rows;
-}
-
-function projectOthers(
-  words: ChosenWords,
-  input: Omit<SpreadInput, 'lemmas'>,
-  weights: Weights,
-  basis: DenseRows,
-  rows: DenseRows,
-  crew: BuildCrew,
-  onRows: (done: number) => void,
-): Promise<void[]> {
-  const fitCount = words.fit.length;
-  const product = { columnCount: basis.columnCount, values: rows.values.subarray(fitCount * basis.columnCount) };
-  const others = words.all.subarray(fitCount);
-  return crew.run('project', { ...input, lemmas: others, weights, basis, product }, others.length, (n) => onRows(fitCount + n));
+  const image = { ...rows, rowCount: fitCount };
+  const basis = await leadingSubspace(features, recipe, image, crew, (n) => report('reduce', n, recipe.steps));
+  return { weights, basis };
 }
 
 function writeTable(
   database: WordnetDatabase,
   words: ChosenWords,
-  rows: DenseRows,
+  rows: VectorRows,
   frequencies: ReadonlyMap<string, number>,
   recipe: WordnetRecipe,
 ): Uint8Array {

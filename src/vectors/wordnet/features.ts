@@ -1,6 +1,8 @@
 import { SparseRowsBuilder, type SparseRows } from './sparse-rows';
 import { Spreader, type SpreadOptions } from './spread';
 
+const BATCH_WORDS = 64;
+
 /** What spreading needs: who means what, and which synsets lie beside which. */
 export interface SpreadInput extends SpreadOptions {
   readonly association: SparseRows;
@@ -11,13 +13,31 @@ export interface SpreadInput extends SpreadOptions {
 
 /** Words [from, to) x synsets: the mass that reaches each synset. */
 export function spreadWords(input: SpreadInput, from: number, to: number): SparseRows {
+  const rows = new SparseRowsBuilder();
+  appendWords(rows, new Spreader(input.association, input), input, from, to);
+  return rows.build(input.association.columnCount);
+}
+
+/** The same few words at a time, in memory that is used again. */
+export function* spreadInBatches(
+  input: SpreadInput,
+  from: number,
+  to: number,
+): Iterable<{ features: SparseRows; first: number }> {
   const spreader = new Spreader(input.association, input);
   const rows = new SparseRowsBuilder();
+  for (let first = from; first < to; first += BATCH_WORDS) {
+    rows.clear();
+    appendWords(rows, spreader, input, first, Math.min(to, first + BATCH_WORDS));
+    yield { features: rows.build(input.association.columnCount), first };
+  }
+}
+
+function appendWords(rows: SparseRowsBuilder, spreader: Spreader, input: SpreadInput, from: number, to: number): void {
   for (let w = from; w < to; w++) {
     spreader.spread(input.senses, input.lemmas[w]);
     rows.append(spreader.synsets, spreader.mass, spreader.count);
   }
-  return rows.build(input.association.columnCount);
 }
 
 export interface Weights {

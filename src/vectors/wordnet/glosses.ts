@@ -1,6 +1,6 @@
 import type { Synset, WordnetDatabase } from './database';
 import { glossTokens, splitGloss } from './gloss-text';
-import { rowsToUnitSum, SparseRowsBuilder, type SparseRows } from './sparse-rows';
+import { RowSums, rowsToUnitSum, SparseRowsBuilder, type SparseRows } from './sparse-rows';
 import type { WordForms } from './word-forms';
 
 const DEFINITION_WEIGHT = 1;
@@ -17,18 +17,48 @@ export type Mentions = ReadonlyMap<string, number>;
 
 /** Mentions of every synset's gloss. */
 export function glossMentions(database: WordnetDatabase, forms: WordForms): Mentions[] {
-  const isPhrase = (form: string) => database.lemmaIds.has(form);
-  return database.synsets.map((synset) => mentionsOf(synset, forms, isPhrase));
+  const phrases = new Phrases(database.lemmas);
+  return database.synsets.map((synset) => mentionsOf(synset, forms, phrases));
 }
 
-function mentionsOf(synset: Synset, forms: WordForms, isPhrase: (form: string) => boolean): Mentions {
+/** Multi-word lemmas, found from their first words on. */
+class Phrases {
+  /** True for a whole lemma, false for what one begins with. */
+  private readonly beginnings = new Map<string, boolean>();
+
+  constructor(lemmas: readonly string[]) {
+    for (const lemma of lemmas) {
+      if (!lemma.includes('_')) continue;
+      for (let end = lemma.indexOf('_'); end > 0; end = lemma.indexOf('_', end + 1)) {
+        const beginning = lemma.slice(0, end);
+        if (!this.beginnings.has(beginning)) this.beginnings.set(beginning, false);
+      }
+      this.beginnings.set(lemma, true);
+    }
+  }
+
+  /** Every run of words that is a lemma. */
+  within(words: readonly string[]): string[] {
+    const found: string[] = [];
+    for (let i = 0; i < words.length; i++) {
+      let phrase = words[i];
+      for (let n = 1; n < PHRASE_WORDS && i + n < words.length && this.beginnings.has(phrase); n++) {
+        phrase += '_' + words[i + n];
+        if (this.beginnings.get(phrase) === true) found.push(phrase);
+      }
+    }
+    return found;
+  }
+}
+
+function mentionsOf(synset: Synset, forms: WordForms, phrases: Phrases): Mentions {
   const mentions = new Map<string, number>();
   const own = new Set(synset.words.map((word) => word.toLowerCase()));
   const add = (form: string, weight: number) => mentions.set(form, (mentions.get(form) ?? 0) + weight);
   const { definition, examples } = splitGloss(synset.gloss);
-  for (const form of formsIn(definition, forms, isPhrase)) add(form, DEFINITION_WEIGHT);
+  for (const form of formsIn(definition, forms, phrases)) add(form, DEFINITION_WEIGHT);
   for (const example of examples) {
-    for (const form of formsIn(example, forms, isPhrase)) if (!own.has(form)) add(form, EXAMPLE_WEIGHT);
+    for (const form of formsIn(example, forms, phrases)) if (!own.has(form)) add(form, EXAMPLE_WEIGHT);
   }
   for (const lemma of own) {
     if (lemma.includes('_')) for (const part of lemma.split('_')) add(part, PART_WEIGHT);
@@ -37,17 +67,9 @@ function mentionsOf(synset: Synset, forms: WordForms, isPhrase: (form: string) =
 }
 
 /** Single words (a hyphenated one in its parts if WordNet lacks it), and every run of words that is a lemma. */
-function formsIn(text: string, forms: WordForms, isPhrase: (form: string) => boolean): string[] {
+function formsIn(text: string, forms: WordForms, phrases: Phrases): string[] {
   const words = glossTokens(text).flatMap((token) => (forms.senses(token).size > 0 ? [token] : token.split(/[-.]/)));
-  const found = [...words];
-  for (let i = 0; i < words.length; i++) {
-    let phrase = words[i];
-    for (let n = 1; n < PHRASE_WORDS && i + n < words.length; n++) {
-      phrase += '_' + words[i + n];
-      if (isPhrase(phrase)) found.push(phrase);
-    }
-  }
-  return found;
+  return [...words, ...phrases.within(words)];
 }
 
 /** In how many glosses each lemma is mentioned, by lemma: words that WordNet lacks ("of", "the") count too. */
@@ -64,18 +86,22 @@ export function glossFrequencies(mentions: readonly Mentions[], forms: WordForms
 /** Synsets x synsets: senses of the words that a gloss mentions, times the word's idf over the glosses; rows sum to one. */
 export function glossRows(mentions: readonly Mentions[], frequencies: ReadonlyMap<string, number>, forms: WordForms): SparseRows {
   const rows = new SparseRowsBuilder();
+  const row = new RowSums(mentions.length);
   for (const gloss of mentions) {
-    const row = new Map<number, number>();
     let total = 0;
     for (const [form, weight] of gloss) {
       const senses = forms.senses(form);
       if (senses.size === 0) continue;
       const share = weight * Math.log(mentions.length / (1 + frequencies.get(forms.lemma(form))!));
       total += share;
-      for (const [synset, likelihood] of senses) row.set(synset, (row.get(synset) ?? 0) + share * likelihood);
+      for (const [synset, likelihood] of senses) row.add(synset, share * likelihood);
     }
-    for (const [synset, value] of row) if (value < SMALLEST_SHARE * total) row.delete(synset);
-    rows.appendMap(row);
+    const least = SMALLEST_SHARE * total;
+    rows.appendSums(
+      row.met().filter((synset) => row.sums[synset] >= least),
+      row.sums,
+    );
+    row.clear();
   }
   return rowsToUnitSum(rows.build(mentions.length));
 }

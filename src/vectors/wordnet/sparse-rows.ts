@@ -24,13 +24,26 @@ export class SparseRowsBuilder {
     this.starts.push(this.used);
   }
 
+  /** Forgets all rows and keeps the memory. What was built before is overwritten. */
+  clear(): void {
+    this.starts = [0];
+    this.used = 0;
+  }
+
   appendMap(row: ReadonlyMap<number, number>): void {
-    const columns = Uint32Array.from(row.keys()).sort();
-    this.append(
-      columns,
-      Float32Array.from(columns, (column) => row.get(column)!),
-      columns.length,
-    );
+    this.appendFrom(Uint32Array.from(row.keys()).sort(), (column) => row.get(column)!);
+  }
+
+  /** Adds the row of the sums in `columns`, which ascend. */
+  appendSums(columns: Uint32Array, sums: Float64Array): void {
+    this.appendFrom(columns, (column) => sums[column]);
+  }
+
+  private appendFrom(columns: Uint32Array, valueOf: (column: number) => number): void {
+    this.reserve(columns.length);
+    this.columns.set(columns, this.used);
+    for (const column of columns) this.values[this.used++] = valueOf(column);
+    this.starts.push(this.used);
   }
 
   build(columnCount: number): SparseRows {
@@ -107,24 +120,54 @@ export function rowsToUnitSum(matrix: SparseRows): SparseRows {
   return matrix;
 }
 
-/** Weighted sum of matrices of one shape, the `keep` largest entries of each row, rows divided by their sum. */
-export function mixRows(parts: readonly { matrix: SparseRows; weight: number }[], keep: number): SparseRows {
-  const rowCount = parts[0].matrix.starts.length - 1;
-  const mixed = new SparseRowsBuilder();
-  for (let r = 0; r < rowCount; r++) {
-    const row = new Map<number, number>();
-    for (const { matrix, weight } of parts) {
-      for (let e = matrix.starts[r]; e < matrix.starts[r + 1]; e++) {
-        const column = matrix.columns[e];
-        row.set(column, (row.get(column) ?? 0) + weight * matrix.values[e]);
-      }
-    }
-    mixed.appendMap(row.size <= keep ? row : heaviest(row, keep));
+/** A row that is being added up (the sparse accumulator of Gilbert, Moler, Schreiber 1992): sums by column, and which are not 0. */
+export class RowSums {
+  readonly sums: Float64Array;
+  private readonly columns: Uint32Array;
+  private count = 0;
+
+  constructor(columnCount: number) {
+    this.sums = new Float64Array(columnCount);
+    this.columns = new Uint32Array(columnCount);
   }
-  return rowsToUnitSum(mixed.build(parts[0].matrix.columnCount));
+
+  /** Adds a value > 0. */
+  add(column: number, value: number): void {
+    if (this.sums[column] === 0) this.columns[this.count++] = column;
+    this.sums[column] += value;
+  }
+
+  /** Columns added to since the last `clear`, ascending; valid until then. */
+  met(): Uint32Array {
+    return this.columns.subarray(0, this.count).sort();
+  }
+
+  clear(): void {
+    for (let i = 0; i < this.count; i++) this.sums[this.columns[i]] = 0;
+    this.count = 0;
+  }
 }
 
-function heaviest(row: ReadonlyMap<number, number>, keep: number): Map<number, number> {
-  const entries = [...row].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return new Map(entries.slice(0, keep));
+/** Weighted sum of matrices of one shape, weights > 0, the `keep` largest entries of each row, rows divided by their sum. */
+export function mixRows(parts: readonly { matrix: SparseRows; weight: number }[], keep: number): SparseRows {
+  const { columnCount, starts } = parts[0].matrix;
+  const mixed = new SparseRowsBuilder();
+  const row = new RowSums(columnCount);
+  for (let r = 0; r + 1 < starts.length; r++) {
+    for (const { matrix, weight } of parts) {
+      for (let e = matrix.starts[r]; e < matrix.starts[r + 1]; e++) row.add(matrix.columns[e], weight * matrix.values[e]);
+    }
+    const met = row.met();
+    mixed.appendSums(met.length <= keep ? met : heaviest(met, row.sums, keep), row.sums);
+    row.clear();
+  }
+  return rowsToUnitSum(mixed.build(columnCount));
+}
+
+/** Of ascending columns the `keep` with the largest sums, ascending; of equal ones the first. */
+function heaviest(columns: Uint32Array, sums: Float64Array, keep: number): Uint32Array {
+  const descending = Float64Array.from(columns, (column) => -sums[column]).sort();
+  const least = -descending[keep - 1];
+  let ties = keep - descending.findIndex((sum) => -sum === least);
+  return columns.filter((column) => sums[column] > least || (sums[column] === least && ties-- > 0));
 }

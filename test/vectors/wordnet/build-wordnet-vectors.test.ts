@@ -3,7 +3,7 @@ import { buildWordnetVectors, type BuildProgress } from '../../../src/vectors/wo
 import { readWordnet, type WordnetDatabase } from '../../../src/vectors/wordnet/database';
 import { sliceWordnet } from './wordnet-slice';
 
-const RECIPE = { dim: 16, oversampling: 8, iterations: 3 };
+const RECIPE = { dim: 16, block: 8, steps: 6 };
 
 let database: WordnetDatabase;
 beforeAll(() => (database = sliceWordnet(readWordnet(), [1500, 600, 800, 200])), 60_000);
@@ -39,7 +39,7 @@ it('gives every single word a finite unit vector and reports its progress to the
 it('does not depend on the seed once iterated to convergence', async () => {
   const [a, b] = await Promise.all(
     [1, 99].map(async (seed) => {
-      const recipe = { ...RECIPE, dim: 6, iterations: 60, seed };
+      const recipe = { ...RECIPE, dim: 6, steps: 20, seed };
       return new QuantisedTable(await buildWordnetVectors({ database, recipe, threads: 0 }), `seed ${seed}`);
     }),
   );

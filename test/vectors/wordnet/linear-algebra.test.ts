@@ -1,8 +1,6 @@
-import { BuildCrew } from '../../../src/vectors/wordnet/build-crew';
-import { denseRows, gram, multiplyDense, multiplySparse } from '../../../src/vectors/wordnet/dense-products';
-import { leadingSubspace } from '../../../src/vectors/wordnet/leading-subspace';
+import { SharedHeap } from '../../../src/kernels/shared-heap';
+import { denseRows, MatrixProducts, valuesOf, type DenseRows } from '../../../src/vectors/wordnet/matrix-products';
 import { mixRows, SparseRowsBuilder, transpose, type SparseRows } from '../../../src/vectors/wordnet/sparse-rows';
-import { symmetricEigen } from '../../../src/vectors/wordnet/symmetric-eigen';
 
 const SEED = 20_261_121;
 let state = SEED;
@@ -26,8 +24,21 @@ function toDense(matrix: SparseRows): number[][] {
   });
 }
 
-function fill(values: Float32Array): void {
-  for (let i = 0; i < values.length; i++) values[i] = random() - 0.5;
+function filled(heap: SharedHeap, rowCount: number, columnCount: number): DenseRows {
+  const rows = denseRows(heap, rowCount, columnCount);
+  valuesOf(heap, rows).forEach((_, i, values) => (values[i] = random() - 0.5));
+  return rows;
+}
+
+function expectProduct(left: number[][], right: DenseRows, found: Float32Array, heap: SharedHeap, digits = 5): void {
+  const values = valuesOf(heap, right);
+  const width = right.columnCount;
+  left.forEach((row, r) => {
+    for (let c = 0; c < width; c++) {
+      const expected = row.reduce((sum, x, k) => sum + x * values[k * width + c], 0);
+      expect(found[r * width + c]).toBeCloseTo(expected, digits);
+    }
+  });
 }
 
 describe(`seed ${SEED}`, () => {
@@ -61,82 +72,27 @@ describe(`seed ${SEED}`, () => {
   });
 
   it.each([1, 3, 8, 37])('multiplies as the definition says, width %i', (width) => {
-    const left = randomSparse(11, 23, 0.7);
-    const right = denseRows(23, width);
-    fill(right.values);
-    const product = denseRows(11, width);
-    multiplySparse(left, right, product, 0, 11);
-    const asDense = { columnCount: 23, values: Float32Array.from(toDense(left).flat()) };
-    const same = denseRows(11, width);
-    multiplyDense(asDense, right, same, 0, 11);
-    toDense(left).forEach((row, r) => {
-      for (let c = 0; c < width; c++) {
-        const expected = row.reduce((sum, x, k) => sum + x * right.values[k * width + c], 0);
-        expect(product.values[r * width + c]).toBeCloseTo(expected, 5);
-        expect(same.values[r * width + c]).toBeCloseTo(expected, 5);
-      }
-    });
-  });
+    const heap = SharedHeap.create();
+    const products = new MatrixProducts(heap);
+    const sparse = randomSparse(11, 23, 0.7);
+    const right = filled(heap, 23, width);
+    const product = denseRows(heap, 11, width);
+    products.multiplySparse(sparse, right, product, 0, 11);
+    expectProduct(toDense(sparse), right, valuesOf(heap, product), heap);
 
-  it('sums the products of columns over rows', () => {
-    const dense = denseRows(10, 4);
-    fill(dense.values);
-    const sums = gram(dense, 1, 10);
-    for (let i = 0; i < 4; i++) {
-      for (let j = i; j < 4; j++) {
-        let expected = 0;
-        for (let r = 1; r < 10; r++) expected += dense.values[r * 4 + i] * dense.values[r * 4 + j];
-        expect(sums[i * 4 + j]).toBeCloseTo(expected, 10);
-      }
-    }
-  });
+    const blocks = [filled(heap, 11, 20), filled(heap, 11, 3)];
+    const left = Array.from({ length: 11 }, (_, r) => blocks.flatMap((block) => [...valuesOf(heap, block, r, r + 1)]));
+    products.multiplyBlocks(blocks, right, product, 0, 4);
+    products.multiplyBlocks(blocks, right, product, 4, 11);
+    expectProduct(left, right, valuesOf(heap, product), heap);
+    products.subtractBlocks(blocks, right, product, 0, 11);
+    for (const x of valuesOf(heap, product)) expect(x).toBe(0);
 
-  it.each([1, 2, 3, 10, 60])('finds eigenvalues and unit vectors, n = %i', (n) => {
-    const matrix = new Float64Array(n * n);
-    for (let i = 0; i < n; i++) for (let j = i; j < n; j++) matrix[i * n + j] = matrix[j * n + i] = random() - 0.5;
-    expectEigen(matrix, n);
-  });
-
-  it.each([
-    ['zero', new Float64Array(9)],
-    ['identity', Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)],
-    ['rank one', Float64Array.of(1, 2, 3, 2, 4, 6, 3, 6, 9)],
-    ['diagonal', Float64Array.of(-1, 0, 0, 0, 5, 0, 0, 0, 2)],
-  ])('finds them for degenerate matrices: %s', (_, matrix) => expectEigen(matrix, 3));
-
-  it('finds the leading subspace: products in it keep the largest singular values', async () => {
-    const [rowCount, columnCount, dim] = [60, 40, 5];
-    const matrix = randomSparse(rowCount, columnCount, 0.5);
-    const dense = toDense(matrix);
-    const product = new Float64Array(columnCount ** 2);
-    for (let i = 0; i < columnCount; i++) {
-      for (let j = 0; j < columnCount; j++) product[i * columnCount + j] = dense.reduce((s, row) => s + row[i] * row[j], 0);
-    }
-    const { values } = symmetricEigen(product, columnCount);
-    const options = { dim, oversampling: 10, iterations: 30, singularPower: 1.5, seed: 7 };
-    const basis = await leadingSubspace(matrix, options, new BuildCrew(0));
-    const image = denseRows(rowCount, dim);
-    multiplySparse(matrix, basis, image, 0, rowCount);
-    const sums = gram(image, 0, rowCount);
-    for (let i = 0; i < dim; i++) {
-      // U S^p has orthogonal columns of squared length s^2p.
-      expect(sums[i * dim + i] / values[i] ** options.singularPower).toBeCloseTo(1, 4);
-      for (let j = i + 1; j < dim; j++) expect(Math.abs(sums[i * dim + j])).toBeLessThan(1e-3 * values[0]);
-    }
+    const [some, other] = [filled(heap, 11, 4), filled(heap, 11, width)];
+    const sums = products.crossProducts([...blocks, some], other, 2, 11);
+    const across = Array.from({ length: 27 }, (_, c) =>
+      Array.from({ length: 11 }, (_, r) => (r < 2 ? 0 : c < 23 ? left[r][c] : valuesOf(heap, some)[r * 4 + c - 23])),
+    );
+    expectProduct(across, other, sums, heap);
   });
 });
-
-function expectEigen(matrix: Float64Array, n: number): void {
-  const { values, vectors } = symmetricEigen(matrix, n);
-  for (let c = 0; c < n; c++) {
-    if (c > 0) expect(values[c]).toBeLessThanOrEqual(values[c - 1]);
-    let square = 0;
-    for (let i = 0; i < n; i++) {
-      square += vectors[i * n + c] ** 2;
-      let image = 0;
-      for (let j = 0; j < n; j++) image += matrix[i * n + j] * vectors[j * n + c];
-      expect(image).toBeCloseTo(values[c] * vectors[i * n + c], 10);
-    }
-    expect(square).toBeCloseTo(1, 10);
-  }
-}

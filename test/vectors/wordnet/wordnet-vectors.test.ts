@@ -82,9 +82,9 @@ itWithData('agrees with people, and covers their words', 'wordsim', async (folde
   const { lists } = await evalWords(folder, vectors);
   const spearman = (list: string) => lists[list].spearman;
   expect(spearman('SimLex-999')).toBeGreaterThan(0.6);
-  expect(spearman('EN-WS-353-ALL')).toBeGreaterThan(0.7);
-  expect(spearman('EN-WS-353-SIM')).toBeGreaterThan(0.76);
-  expect(spearman('EN-WS-353-REL')).toBeGreaterThan(0.63);
-  expect(spearman('EN-RG-65')).toBeGreaterThan(0.8);
+  expect(spearman('EN-WS-353-ALL')).toBeGreaterThan(0.73);
+  expect(spearman('EN-WS-353-SIM')).toBeGreaterThan(0.78);
+  expect(spearman('EN-WS-353-REL')).toBeGreaterThan(0.65);
+  expect(spearman('EN-RG-65')).toBeGreaterThan(0.83);
   for (const { pairs, covered } of Object.values(lists)) expect(covered / pairs).toBeGreaterThan(0.97);
 });
