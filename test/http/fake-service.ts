@@ -184,7 +184,15 @@ export class FakeService implements SearchService {
       unknownWords: 3,
       postings: 10 * documents.size,
     };
-    return { name, readOnly: name === 'sample', settings, ...counts, bytes: { postings: 1000, points: 2000, texts: 500 } };
+    const cap = settings.threshold === undefined ? threshold : settings.threshold;
+    return {
+      name,
+      readOnly: name === 'sample',
+      settings,
+      threshold: cap,
+      ...counts,
+      bytes: { postings: 1000, points: 2000, texts: 500 },
+    };
   }
 }
 

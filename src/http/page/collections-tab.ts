@@ -122,13 +122,14 @@ export class CollectionsTab {
   }
 }
 
-function figures({ documents, words, unknownWords, settings }: CollectionSummary): HTMLElement {
+function figures(summary: CollectionSummary): HTMLElement {
+  const { documents, words, unknownWords, settings, threshold } = summary;
   const share = words > 0 ? ` (${((100 * unknownWords) / words).toFixed(1)} %)` : '';
   const pairs: readonly (readonly [string, string])[] = [
     ['Documents', documents.toLocaleString('en')],
-    ['Distinct words', words.toLocaleString('en')],
-    ['Without a vector', unknownWords.toLocaleString('en') + share],
-    ['Threshold', String(settings.threshold ?? 'none')],
+    ['Distinct words', isMade(summary) ? words.toLocaleString('en') : '–'],
+    ['Without a vector', isMade(summary) ? unknownWords.toLocaleString('en') + share : '–'],
+    ['Threshold', threshold === undefined ? 'at the first search' : String(threshold === null ? 'none' : round(threshold))],
     ['Vectors', settings.vectors ?? 'wordnet'],
   ];
   return element(
@@ -155,6 +156,8 @@ function memory(summary: CollectionSummary): HTMLElement {
   const says = parts.map(([name, size]) => `${name} ${bytesText(size)}`).join('  ·  ');
   return element('div.memory', {}, bar, element('small', {}, `Memory ${bytesText(all)}${says === '' ? '' : `: ${says}`}`));
 }
+
+const round = (distance: number): number => Math.round(distance * 1000) / 1000;
 
 function bytesText(size: number): string {
   if (size < 1024) return `${size} B`;

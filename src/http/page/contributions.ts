@@ -12,7 +12,7 @@ export interface Contribution {
 }
 
 /** Without a threshold the score is 1 - distance / 2, as if two unit vectors could lie 2 apart. */
-const unthresholded = 2;
+export const unthresholded = 2;
 
 /** The threshold that flows were made under: what unmet mass pays, else the largest distance there can be. */
 export function thresholdOf(flows: readonly WordFlow[], setting: number | null | undefined): number {

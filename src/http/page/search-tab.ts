@@ -1,4 +1,5 @@
 import type { SearchResult } from '../../service/search-options';
+import { unthresholded } from './contributions';
 import { element } from './element';
 import { funnel } from './funnel';
 import { hitCard } from './hit-card';
@@ -239,7 +240,6 @@ export class SearchTab {
   }
 
   private threshold(): number {
-    const settings = this.collections.find(({ name }) => name === this.choice.value)?.settings;
-    return typeof settings?.threshold === 'number' ? settings.threshold : 2;
+    return this.collections.find(({ name }) => name === this.choice.value)?.threshold ?? unthresholded;
   }
 }

@@ -15,7 +15,9 @@ export interface CollectionSummary {
   readonly name: string;
   /** It comes with the server and cannot be changed. */
   readonly readOnly: boolean;
-  readonly settings: { readonly vectors?: string; readonly threshold?: number | null };
+  readonly settings: { readonly vectors?: string };
+  /** Null for none; absent as long as it is a quantile that was not taken yet. */
+  readonly threshold?: number | null;
   readonly documents: number;
   readonly words: number;
   readonly unknownWords: number;
@@ -25,7 +27,6 @@ export interface CollectionSummary {
 /** What holds where a collection's settings say nothing. */
 export interface ServerInfo {
   readonly vectors: string;
-  readonly threshold: number | null;
   /** Name of the sentence model; null where there is none. */
   readonly model: string | null;
 }
@@ -66,13 +67,13 @@ export function serverInfo(): Promise<ServerInfo> {
   return info;
 }
 
-/** Settings complete with the server's defaults. */
+/** Settings complete with the server's default. */
 export async function listCollections(): Promise<readonly CollectionSummary[]> {
-  const [{ collections }, { vectors, threshold }] = await Promise.all([
+  const [{ collections }, { vectors }] = await Promise.all([
     call<{ collections: CollectionSummary[] }>('GET', '/v1/collections'),
     serverInfo(),
   ]);
-  return collections.map((one) => ({ ...one, settings: { vectors, threshold, ...one.settings } }));
+  return collections.map((one) => ({ ...one, settings: { vectors, ...one.settings } }));
 }
 
 export function makeCollection(name: string): Promise<CollectionSummary> {
