@@ -23,14 +23,26 @@ export function balancedMasses(corpus: Corpus, weighting: Tfidf): DocumentMasses
   };
 }
 
-/** The pass over all postings: arguments, not captured variables, which V8 would load anew for every posting. */
+/**
+ * The pass over all postings: arguments, not captured variables, which V8 would load anew for every posting. Four sums, so that one
+ * addition need not wait for the other.
+ */
 function addCounts({ offsets, words, counts }: Corpus, gain: Float32Array, out: Float32Array, from: number, to: number): void {
   let p = offsets[from];
   for (let doc = from; doc < to; doc++) {
     const end = offsets[doc + 1];
-    let sum = 0;
-    for (; p < end; p++) sum += counts[p] * gain[words[p]];
-    out[doc] = sum;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (; p < end - 3; p += 4) {
+      a += counts[p] * gain[words[p]];
+      b += counts[p + 1] * gain[words[p + 1]];
+      c += counts[p + 2] * gain[words[p + 2]];
+      d += counts[p + 3] * gain[words[p + 3]];
+    }
+    for (; p < end; p++) a += counts[p] * gain[words[p]];
+    out[doc] = a + b + (c + d);
   }
 }
 

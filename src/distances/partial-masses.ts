@@ -17,7 +17,10 @@ export function partialMasses(corpus: Corpus, weighting: Bm25): DocumentMasses {
   };
 }
 
-/** The pass over all postings: arguments, not captured variables, which V8 would load anew for every posting. */
+/**
+ * The pass over all postings: arguments, not captured variables, which V8 would load anew for every posting. Two sums, so that one
+ * addition need not wait for the other, and no branch on the gain, which would be guessed wrong at every third word.
+ */
 function addSaturated(
   { offsets, words, counts }: Corpus,
   lengthNorms: Float32Array,
@@ -30,11 +33,13 @@ function addSaturated(
   for (let doc = from; doc < to; doc++) {
     const end = offsets[doc + 1];
     const norm = lengthNorms[doc];
-    let sum = 0;
-    for (; p < end; p++) {
-      const g = gain[words[p]];
-      if (g > 0) sum += (counts[p] / (counts[p] + norm)) * g;
+    let even = 0;
+    let odd = 0;
+    for (; p < end - 1; p += 2) {
+      even += (counts[p] / (counts[p] + norm)) * gain[words[p]];
+      odd += (counts[p + 1] / (counts[p + 1] + norm)) * gain[words[p + 1]];
     }
-    out[doc] = sum;
+    for (; p < end; p++) even += (counts[p] / (counts[p] + norm)) * gain[words[p]];
+    out[doc] = even + odd;
   }
 }

@@ -70,7 +70,10 @@ function tileDistances(f32: Float32Array, dim: number, query: number, points: nu
 
 /** Dot product of two rows, given by element offset, in single precision and the order of all kernels. */
 export function dotOf(f32: Float32Array, a: number, b: number, dim: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   for (const end = a + dim; a < end; a += 4, b += 4) {
     s0 = fround(s0 + fround(f32[a] * f32[b]));
     s1 = fround(s1 + fround(f32[a + 1] * f32[b + 1]));
