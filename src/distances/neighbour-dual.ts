@@ -8,6 +8,7 @@ import type { DocumentSpace } from './document-space';
  */
 export function neighbourDual(space: DocumentSpace): DocumentDistance<'lower'> {
   const { pair } = space;
+  pair.learnsPrices = true;
   return {
     name: 'neighbour-dual',
     bound: 'lower',

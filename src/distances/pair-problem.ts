@@ -18,6 +18,8 @@ export class PairProblem {
   /** Mass of the words in both. */
   matched = 0;
 
+  /** True once someone bounds by prices: solvers need not tell them before. */
+  learnsPrices = false;
   /** Mean of what a unit of each query word saved in the documents solved so far, and in how many. */
   private prices = new Float64Array(0);
   private priced = new Float64Array(0);

@@ -45,7 +45,7 @@ export class PairSolver {
     if (this.arcs === 0) return base;
     this.usedDense = this.arcs === this.n * this.m && this.arcs >= DENSE_FROM && this.isBalanced();
     const savings = base + (this.usedDense ? this.solveDense(needed - base) : this.solveSparse(needed - base));
-    this.teachPrices();
+    if (pair.learnsPrices) this.teachPrices();
     return savings;
   }
 
