@@ -37,6 +37,7 @@ export {
 export { distill } from './vectors/transformer/distill';
 export type { ModelLocation } from './vectors/transformer/model-folder';
 export { transformerVectors, type TransformerOptions } from './vectors/transformer/transformer-vectors';
+export { wordsInTexts, type WordsInTextsOptions } from './vectors/transformer/words-in-texts';
 export type { ThresholdOption } from './vectors/threshold';
 export type { TermRows, WordVectors } from './vectors/word-vectors';
 export type { Solver } from './workers/solver';
@@ -55,3 +56,4 @@ export { VocabularyTree, type TreeOptions, type VectorTable } from './embeddings
 export { sketching } from './embeddings/sketching';
 export type { Flow, TransportPlan } from './transport/transport-plan';
 export { glosses, type GlossDocument } from './vectors/wordnet/gloss-documents';
+export { senseTexts } from './vectors/wordnet/sense-texts';

@@ -33,9 +33,18 @@ describeWithTransformers('word vectors from a sentence model', () => {
     await program.parseAsync(['vectors', 'distill', '--model-dir', modelDir, '--index', saved, '-o', out, '--json'], {
       from: 'user',
     });
+    const inGlosses = path.join(folder, 'in-glosses.bin');
+    await program.parseAsync(
+      ['vectors', 'distill', '--model-dir', modelDir, '--index', saved, '--glosses', '2', '-o', inGlosses, '--json'],
+      { from: 'user' },
+    );
     shown.mockRestore();
     const file = await vectorFile(out);
-    expect([file.dim, ...(await file.lookup(['bank', 'loan', 'nowhere'])).known]).toEqual([TINY_DIM, 1, 1, 0]);
+    const { rows, known } = await file.lookup(['bank', 'loan', 'nowhere']);
+    expect([file.dim, ...known]).toEqual([TINY_DIM, 1, 1, 0]);
+    const other = await (await vectorFile(inGlosses)).lookup(['bank', 'loan', 'nowhere']);
+    expect(other.known).toEqual(known);
+    expect(Array.from(other.rows.subarray(0, TINY_DIM))).not.toEqual(Array.from(rows.subarray(0, TINY_DIM)));
   });
 });
 
