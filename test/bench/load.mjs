@@ -139,7 +139,9 @@ function summary({ statuses, took, samples, withoutRetryAfter }) {
     ...(withoutRetryAfter === 0 ? [] : [`${withoutRetryAfter} answers 429 without Retry-After`]),
     ...(Object.keys(statuses).some((key) => key.endsWith(' 429')) ? [] : ['the server was never full: give more clients']),
   ];
-  const minutes = samples.filter((_, i) => i % 60 === 0 || i === samples.length - 1).map(minuteOf);
+  const minutes = samples
+    .filter(({ s }, i) => i === samples.length - 1 || minute(s) > minute(samples[i - 1]?.s ?? -1))
+    .map(minuteOf);
   const { again: triedAgain } = tries;
   return {
     seconds,
@@ -155,10 +157,14 @@ function summary({ statuses, took, samples, withoutRetryAfter }) {
   };
 }
 
-/** Memory at one moment, in MiB. */
-function minuteOf({ s, rss, heap, external, buffers }) {
-  const [rssMiB, heapMiB, externalMiB, buffersMiB] = [rss, heap, external, buffers].map((bytes) => Math.round(bytes / 2 ** 20));
-  return { s: Math.round(s), rssMiB, heapMiB, externalMiB, buffersMiB };
+function minute(s) {
+  return Math.floor(s / 60);
+}
+
+/** Memory at one moment, and the store on disk, in MiB; rss is the whole process, heap and external are of its main thread. */
+function minuteOf({ s, rss, heap, external, store }) {
+  const [rssMiB, heapMiB, externalMiB, storeMiB] = [rss, heap, external, store].map((bytes) => Math.round(bytes / 2 ** 20));
+  return { s: Math.round(s), rssMiB, heapMiB, externalMiB, storeMiB };
 }
 
 /** Of the server: bytes by kind, seconds of processor, the 99th percentile of the event loop's lateness in seconds. */
@@ -169,7 +175,7 @@ async function metrics() {
     rss: value('process_resident_memory_bytes'),
     heap: value('nodejs_heap_size_used_bytes'),
     external: value('nodejs_external_memory_bytes'),
-    buffers: value('nodejs_arraybuffers_bytes') || 0,
+    store: value('wordmover_store_bytes'),
     cpu: value('process_cpu_seconds_total'),
     lagP99: value('nodejs_eventloop_lag_p99_seconds'),
   };
