@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { WordmoverError } from '../errors';
 import type { Change, DocumentStore } from './document-store';
-import { storageFailed } from './storage-failed';
+import { storageFailed, unreadable } from './storage-failed';
 import { checkStoreFile, STORE_FILE } from './store-file';
 import type { StoredDocument } from './stored-document';
 
@@ -133,7 +133,6 @@ export class LmdbStore implements DocumentStore {
     }
   }
 
-  /** Whatever LMDB finds amiss on its pages is damage. */
   #read<T>(look: () => T): T {
     try {
       return look();
@@ -196,14 +195,6 @@ function unpack(bytes: Buffer, id: string, folder: string): StoredDocument {
     'CORRUPT_INDEX',
     `the document ${JSON.stringify(id)} in the store ${folder} does not match its checksum: write it again, or restore the store from a backup`,
   );
-}
-
-function unreadable(folder: string, error: unknown): WordmoverError {
-  if (error instanceof WordmoverError) return error;
-  const reason = (error as Error).message;
-  return new WordmoverError('CORRUPT_INDEX', `the store ${folder} can't be read (${reason}): restore it from a backup`, {
-    cause: error,
-  });
 }
 
 const range = (after?: string) => (after === undefined ? {} : { start: after, exclusiveStart: true });

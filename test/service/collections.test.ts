@@ -193,6 +193,7 @@ describe('after a restart', () => {
     ['is empty', (file: string) => fs.truncateSync(file, 0)],
     ['was cut off', (file: string) => fs.truncateSync(file, fs.statSync(file).size >> 1)],
     ['has damaged first pages', (file: string) => fs.writeFileSync(file, fs.readFileSync(file).fill(7, 0, 8192))],
+    ['has damaged pages behind them', (file: string) => fs.writeFileSync(file, fs.readFileSync(file).fill(7, 8192))],
     ['has a document with a turned bit', turnBit],
   ])('a store that %s is CORRUPT_INDEX, and the other collections are served', async (_how, damage) => {
     const collections = await withNotes();
