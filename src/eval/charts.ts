@@ -74,35 +74,47 @@ export function dotChart(title: string, dots: readonly Dot[], x: Axis, y: Axis, 
     return `${whisker}<circle class="dot" cx="${px(cx)}" cy="${px(cy)}" r="5"/>`;
   });
   const names = placed(
-    dots.map((dot) => ({ name: dot.name, x: at(dot.x), y: rise(dot.y) - 8, isRight: at(dot.x) > left + width * 0.8 })),
+    dots.map((dot) => ({ name: dot.name, x: at(dot.x), y: rise(dot.y), isRight: at(dot.x) > left + width * 0.8 })),
   );
-  marks.push(...names.map(({ name, x, y, isRight }) => text(x + (isRight ? -9 : 9), y, name, isRight ? 'end' : 'start')));
+  marks.push(...names.map(({ name, textX, y, isRight }) => text(textX, y, name, isRight ? 'end' : 'start')));
   const titles = text(left + width / 2, top + height + 40, x.title, 'middle') + text(left, top - 6, y.title);
   return svg(title, height + 80, [...ticks, path, ...marks, titles].join(''));
 }
 
 interface Name {
   readonly name: string;
+  /** Where its dot is. */
   readonly x: number;
   readonly y: number;
   /** Written to the left of its dot. */
   readonly isRight: boolean;
 }
 
-/** Names from above down, each as far below its place as it takes to be clear of those before. */
-function placed(names: readonly Name[]): Name[] {
-  const done: Name[] = [];
-  const from = ({ name, x, isRight }: Name): number => (isRight ? x - name.length * LETTER : x);
-  for (const each of [...names].sort((a, b) => a.y - b.y)) {
-    const beside = done.filter(
-      (other) => from(other) < from(each) + each.name.length * LETTER && from(each) < from(other) + other.name.length * LETTER,
-    );
-    const y = beside
-      .sort((a, b) => a.y - b.y)
-      .reduce((free, other) => (Math.abs(other.y - free) < LINE ? other.y + LINE : free), each.y);
-    done.push({ ...each, y });
-  }
-  return done;
+/** What is taken of a line of text. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
+}
+
+const ASIDE = 9;
+
+/** Names beside their dots, from above down, each as far below its place as it takes to be clear of all dots and of those before. */
+function placed(names: readonly Name[]): (Name & { readonly textX: number })[] {
+  const taken: Span[] = names.map(({ x, y }) => ({ from: x - ASIDE + 2, to: x + ASIDE - 2, y: y + 4 }));
+  return [...names]
+    .sort((a, b) => a.y - b.y)
+    .map((each) => {
+      const length = each.name.length * LETTER;
+      const textX = each.x + (each.isRight ? -ASIDE : ASIDE);
+      const from = each.isRight ? textX - length : textX;
+      const y = taken
+        .filter((span) => span.from < from + length && from < span.to)
+        .sort((a, b) => a.y - b.y)
+        .reduce((free, span) => (Math.abs(span.y - free) < LINE ? span.y + LINE : free), each.y - 4);
+      taken.push({ from, to: from + length, y });
+      return { ...each, textX, y };
+    });
 }
 
 /** Counts by true label (rows) and given label (columns); darker is a larger share of its row. */
@@ -143,13 +155,19 @@ function scaleOf(values: readonly number[], isLogarithmic = false): Scale {
   const most = Math.max(...values.map(forward));
   const margin = (most - least) * 0.08 || 0.5;
   const [from, to] = [least - margin, most + margin];
-  const step = isLogarithmic ? 1 : roundStep((to - from) / 5);
+  if (isLogarithmic) {
+    const powers = Array.from({ length: Math.ceil(to) - Math.floor(from) + 1 }, (_, i) => Math.floor(from) + i);
+    const factors = to - from > 2 ? [1] : [1, 2, 5];
+    const ticks = powers.flatMap((power) => factors.map((factor) => factor * 10 ** power));
+    return {
+      at: (value) => (forward(value) - from) / (to - from),
+      ticks: ticks.filter((tick) => forward(tick) >= from && forward(tick) <= to),
+    };
+  }
+  const step = roundStep((to - from) / 5);
   const first = Math.ceil(from / step);
   const steps = Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, i) => (first + i) * step);
-  return {
-    at: (value) => (forward(value) - from) / (to - from),
-    ticks: isLogarithmic ? steps.map((power) => 10 ** power) : steps,
-  };
+  return { at: (value) => (value - from) / (to - from), ticks: steps };
 }
 
 /** 1, 2 or 5 times a power of ten, at least `step`. */

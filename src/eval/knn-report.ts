@@ -40,7 +40,7 @@ export function knnHtml(report: KnnReport): string {
       'Error against time',
       results.map(speedDot),
       { title: 'processor ms a query', isLogarithmic: true },
-      { title: 'error, per cent' },
+      { title: 'error, per cent', isLogarithmic: results.every(({ error }) => error.mean > error.error) },
     ),
     ...(curve.length > 1 ? [curveChart(curve)] : []),
     ...thresholdCharts(report),
@@ -159,8 +159,10 @@ function thresholdCharts({ choice }: KnnReport): string[] {
   return [dotChart('Thresholds tried on training documents', dots, { title: 'threshold' }, { title: 'error, per cent' }, true)];
 }
 
+const countLabel = (count: number): string => (count < 100 ? count.toFixed(1) : Math.round(count).toLocaleString('en'));
+
 function funnelChart({ method, stages }: KnnResult): string {
-  const bars = Object.entries(stages!).map(([name, value]: [string, number]) => ({ name, value, label: value.toFixed(1) }));
+  const bars = Object.entries(stages!).map(([name, value]: [string, number]) => ({ name, value, label: countLabel(value) }));
   return barChart(`Documents that each stage of ${method} touches, a query`, bars);
 }
 
