@@ -55,7 +55,10 @@ async function put(source: string, shelf: string, name: string) {
 function refuseTaken(shelf: string, names: readonly string[]): void {
   const taken = names.find((name) => fs.existsSync(path.join(shelf, name)));
   if (taken === undefined) return;
-  throw new WordmoverError('CONFLICT', `the collection ${taken} is there already: say that it is to be replaced, or delete it`);
+  throw new WordmoverError(
+    'CONFLICT',
+    `the collection ${taken} is there already: have it replaced (--replace), or choose another folder`,
+  );
 }
 
 /** Files that are there already are kept: other collections may go by them. */

@@ -190,7 +190,11 @@ function pack(document: StoredDocument): Buffer {
 
 function unpack(bytes: Buffer, id: string, folder: string): StoredDocument {
   const json = bytes.subarray(CHECKSUM);
-  if (bytes.length > CHECKSUM && crc32(json) === bytes.readUInt32LE(0)) return JSON.parse(json.toString()) as StoredDocument;
+  if (bytes.length > CHECKSUM && crc32(json) === bytes.readUInt32LE(0)) {
+    const document = JSON.parse(json.toString()) as StoredDocument;
+    // A bit may have turned in the key.
+    if (document.id === id) return document;
+  }
   throw new WordmoverError(
     'CORRUPT_INDEX',
     `the document ${JSON.stringify(id)} in the store ${folder} does not match its checksum: write it again, or restore the store from a backup`,

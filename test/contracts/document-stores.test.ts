@@ -122,6 +122,26 @@ describe('lmdb store', () => {
     await second.close();
   });
 
+  test('a bit turned in a key is CORRUPT_INDEX, not a document under another id', async () => {
+    const folder = temporaryFolder();
+    const store = LmdbStore.open(folder);
+    await store.putMany([{ id: 'needle', text: 'x' }]);
+    await store.close();
+    const file = path.join(folder, 'data.mdb');
+    const bytes = fs.readFileSync(file);
+    // As a key it stands without quotes, unlike in the document and in the log.
+    for (let at = bytes.indexOf('needle'); at >= 0; at = bytes.indexOf('needle', at + 1)) {
+      if (bytes[at - 1] !== 0x22) bytes[at + 1] ^= 8;
+    }
+    fs.writeFileSync(file, bytes);
+    const damaged = LmdbStore.open(folder);
+    const corrupt = expect.objectContaining({ code: 'CORRUPT_INDEX' }) as Error;
+    expect([...damaged.ids()]).toEqual(['nmedle']);
+    expect(() => [...damaged.documents()]).toThrow(corrupt);
+    expect(() => damaged.get('nmedle')).toThrow(corrupt);
+    await damaged.close();
+  });
+
   test('a backup taken while open is a store of its own', async () => {
     const folder = temporaryFolder();
     const store = LmdbStore.open(folder);
