@@ -32,18 +32,18 @@ import { savedVectors } from './saved-vectors';
 
 /**
  * Writes an index without removed documents. Parts get names of their own and are flushed before the manifest that names
- * them takes the place of the one before: at every moment the folder holds one whole index.
+ * them takes the place of the one before: at every moment the folder holds one whole index. Nothing may change meanwhile.
  */
 export async function saveIndex(folder: string, parts: IndexParts, note: IndexNote): Promise<void> {
   await prepareFolder(folder);
   const { lexicon, corpus, documents, settings, threshold } = parts;
   const packed = packDocuments(documents);
-  const bytes: Partial<Record<PartName, Uint8Array>> = {
-    corpus: saveCorpus(corpus.view()),
-    vocabulary: Buffer.from(JSON.stringify(lexicon.vocabulary.toArray())),
-    points: packPoints(lexicon.points),
-    ids: Buffer.from(JSON.stringify([...documents.ids()])),
-    ...packed,
+  const pack: PackedParts = {
+    corpus: () => saveCorpus(corpus.view()),
+    vocabulary: () => Buffer.from(JSON.stringify(lexicon.vocabulary.toArray())),
+    points: () => packPoints(lexicon.points),
+    ids: () => Buffer.from(JSON.stringify([...documents.ids()])),
+    ...(packed && { documents: () => packed.documents, offsets: () => packed.offsets }),
   };
   const manifest: Manifest = {
     format: FORMAT,
@@ -56,7 +56,7 @@ export async function saveIndex(folder: string, parts: IndexParts, note: IndexNo
     words: lexicon.size,
     note,
     contentsElsewhere: packed === undefined,
-    parts: await writeParts(folder, bytes),
+    parts: await writeParts(folder, pack),
   };
   await writeFlushed(path.join(folder, `${MANIFEST}.new`), Buffer.from(writeManifest(manifest)));
   await fs.rename(path.join(folder, `${MANIFEST}.new`), path.join(folder, MANIFEST));
@@ -153,13 +153,16 @@ function isOurs(name: string): boolean {
 
 const EXTENSIONS: Readonly<Partial<Record<PartName, string>>> = { vocabulary: 'json', ids: 'json', documents: 'jsonl' };
 
+/** Each part's bytes, made as it is written: the event loop gets its turn in between, and memory holds one at a time. */
+type PackedParts = Readonly<Partial<Record<PartName, () => Uint8Array>>>;
+
 /** All or none: what was written of parts that don't fit on the disk is taken away again. */
-async function writeParts(folder: string, parts: Partial<Record<PartName, Uint8Array>>): Promise<Manifest['parts']> {
+async function writeParts(folder: string, pack: PackedParts): Promise<Manifest['parts']> {
   const suffix = randomBytes(6).toString('hex');
   const entries: Partial<Record<PartName, PartEntry>> = {};
   const written: string[] = [];
   for (const name of PARTS) {
-    const bytes = parts[name];
+    const bytes = pack[name]?.();
     if (!bytes) continue;
     const file = `${name}-${suffix}.${EXTENSIONS[name] ?? 'bin'}`;
     written.push(file);
