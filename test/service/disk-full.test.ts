@@ -17,8 +17,8 @@ function smallDisk(megabytes: number): string | undefined {
   }
 }
 
-const disk = smallDisk(6);
-// LMDB writes its errors there too, also after the test.
+const disk = smallDisk(8);
+// LMDB tells its errors there too.
 console.error = () => undefined;
 const onSmallDisk = disk === undefined ? test.skip : test;
 afterAll(() => {
@@ -36,7 +36,7 @@ onSmallDisk(
     const batch = (n: number) =>
       Array.from({ length: 50 }, (_, i) => ({ id: `d${n}-${i}`, text: `batch${n} ${'word '.repeat(200)}${i}` }));
     const acknowledged: number[] = [];
-    const ballast = ['first', 'second'].map((name) => path.join(disk as string, name));
+    const ballast = ['first', 'second', 'third'].map((name) => path.join(disk as string, name));
     for (const file of ballast) fs.writeFileSync(file, Buffer.alloc(2 ** 20));
 
     let collections = open();
@@ -78,6 +78,10 @@ onSmallDisk(
     await isWhole();
     fs.rmSync(ballast[1]);
     await more();
+    fs.rmSync(ballast[2]);
+    await collections.upsert('notes', batch(acknowledged.length));
+    acknowledged.push(acknowledged.length);
+    await isWhole();
     await collections.close();
   },
   120_000,
