@@ -162,6 +162,7 @@ describe('NetworkSimplex', () => {
     test(`abandons only above the cutoff, and then with a bound between the cutoff and the optimum (seed ${SEED})`, () => {
       const next = seededRandom(SEED);
       let abandoned = 0;
+      let atOnce = 0;
       for (let k = 0; k < 150; k++) {
         const n = 1 + Math.floor(next() * 60);
         const m = 1 + Math.floor(next() * 60);
@@ -172,6 +173,7 @@ describe('NetworkSimplex', () => {
           const answer = simplex.solve(n, m, supply, demand, cost, cutoff);
           if (simplex.abandoned) {
             abandoned++;
+            if (simplex.pivots === 0) atOnce++;
             expect(share).toBeLessThan(1);
             expect(answer).toBeGreaterThan(cutoff);
             expect(answer).toBeLessThanOrEqual(optimum * (1 + 1e-12));
@@ -183,6 +185,8 @@ describe('NetworkSimplex', () => {
         }
       }
       expect(abandoned).toBeGreaterThan(400);
+      // The first basis proves most of the optimum.
+      expect(atOnce).toBeGreaterThan(abandoned / 3);
     });
 
     test('never abandons at the optimum itself, nor between equal histograms', () => {
