@@ -95,16 +95,21 @@ export class SmallTree {
         leaving = node;
       }
     }
-    if (leaving < n) this.exchange(row, n + column, leaving, join, theta, reducedCost);
-    else this.exchange(n + column, row, leaving, join, theta, -reducedCost);
+    if (leaving < n) {
+      this.shift(leaving, reducedCost);
+      this.exchange(row, n + column, leaving, join);
+    } else {
+      this.shift(leaving, -reducedCost);
+      this.exchange(n + column, row, leaving, join);
+    }
   }
 
   /** The subtree of `leaving` holds `end`; it is cut off, turned over and hung under `newParent` by `end`. */
-  private exchange(end: number, newParent: number, leaving: number, join: number, theta: number, lift: number): void {
+  private exchange(end: number, newParent: number, leaving: number, join: number): void {
     const { parent, flow, rowsBelow, columnsBelow } = this;
     const rows = rowsBelow[leaving];
     const columns = columnsBelow[leaving];
-    this.shift(rows, columns, lift);
+    const theta = flow[leaving];
     // Along the cycle flow falls and rises in turn; `leaving` and `end` are of one kind, so the turn is right beyond it too.
     let change = -theta;
     let node = end;
@@ -144,10 +149,11 @@ export class SmallTree {
     }
   }
 
-  private shift(rows: number, columns: number, lift: number): void {
-    const { height, n } = this;
+  /** Lifts the subtree of a node against the rest of the tree. */
+  private shift(top: number, lift: number): void {
+    const { height, rowsBelow, columnsBelow, n } = this;
     const last = n + 31;
-    for (let set = rows; set !== 0; set &= set - 1) height[31 - Math.clz32(set & -set)] += lift;
-    for (let set = columns; set !== 0; set &= set - 1) height[last - Math.clz32(set & -set)] += lift;
+    for (let set = rowsBelow[top]; set !== 0; set &= set - 1) height[31 - Math.clz32(set & -set)] += lift;
+    for (let set = columnsBelow[top]; set !== 0; set &= set - 1) height[last - Math.clz32(set & -set)] += lift;
   }
 }
