@@ -155,19 +155,22 @@ function scaleOf(values: readonly number[], isLogarithmic = false): Scale {
   const most = Math.max(...values.map(forward));
   const margin = (most - least) * 0.08 || 0.5;
   const [from, to] = [least - margin, most + margin];
-  if (isLogarithmic) {
-    const powers = Array.from({ length: Math.ceil(to) - Math.floor(from) + 1 }, (_, i) => Math.floor(from) + i);
-    const factors = to - from > 2 ? [1] : [1, 2, 5];
-    const ticks = powers.flatMap((power) => factors.map((factor) => factor * 10 ** power));
-    return {
-      at: (value) => (forward(value) - from) / (to - from),
-      ticks: ticks.filter((tick) => forward(tick) >= from && forward(tick) <= to),
-    };
-  }
+  const ticks = isLogarithmic ? logarithmicTicks(from, to) : evenTicks(from, to);
+  return { at: (value) => (forward(value) - from) / (to - from), ticks };
+}
+
+/** 1, 2, 5 times the powers of ten between 10^from and 10^to; the powers alone of a wide range, even steps of a narrow one. */
+function logarithmicTicks(from: number, to: number): number[] {
+  const powers = Array.from({ length: Math.ceil(to) - Math.floor(from) + 1 }, (_, i) => 10 ** (Math.floor(from) + i));
+  const ticks = powers.flatMap((power) => (to - from > 2 ? [power] : [power, 2 * power, 5 * power]));
+  const within = ticks.filter((tick) => tick >= 10 ** from && tick <= 10 ** to);
+  return within.length > 2 ? within : evenTicks(10 ** from, 10 ** to);
+}
+
+function evenTicks(from: number, to: number): number[] {
   const step = roundStep((to - from) / 5);
   const first = Math.ceil(from / step);
-  const steps = Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, i) => (first + i) * step);
-  return { at: (value) => (value - from) / (to - from), ticks: steps };
+  return Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, i) => (first + i) * step);
 }
 
 /** 1, 2 or 5 times a power of ten, at least `step`. */
