@@ -1,4 +1,4 @@
-import type { VectorTable } from './vocabulary-tree';
+import type { VectorTable } from './vector-table';
 
 /** So many members train a split; the rest are only assigned. */
 const TRAINING_SIZE = 256;

@@ -1,13 +1,7 @@
+import type { VectorTable } from './vector-table';
 import { WordmoverError } from '../errors';
 import { seededRandom } from './seeded-random';
 import { centreOf, dot, splitCluster } from './vector-split';
-
-/** Unit vectors of words, size x dim row-major; a word without a vector has `known` 0. */
-export interface VectorTable {
-  readonly dim: number;
-  readonly rows: Float32Array;
-  readonly known: Uint8Array;
-}
 
 export interface TreeOptions {
   readonly seed?: number;

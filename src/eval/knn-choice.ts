@@ -6,7 +6,7 @@ import { Classifier } from './knn-classifier';
 import { foundBy, withParts } from './knn-methods';
 import type { KnnMethod, KnnProtocol } from './knn-protocol';
 import { type KnnMachine, KnnSpace, blend } from './knn-space';
-import type { LabelledDocument } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
 import { type MeanFigure } from './retrieval-measures';
 import { sample } from './sample';
 import { validationSplit } from './splits';

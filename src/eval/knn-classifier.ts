@@ -1,6 +1,6 @@
 import type { KnnMethod } from './knn-protocol';
 import { type Found } from './knn-space';
-import type { LabelledDocument } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
 import type { Neighbours } from './rankers';
 import { type MeanFigure, mean, meanFigure } from './retrieval-measures';
 import type { StageCounts } from '../search/ranking';

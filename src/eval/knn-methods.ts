@@ -1,7 +1,7 @@
 import { isBlend, partsOfBlend } from './knn-blend';
 import type { KnnMethod } from './knn-protocol';
 import type { Found, KnnSpace } from './knn-space';
-import type { LabelledDocument } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
 import type { Method } from './rankers';
 
 /** The methods that search, each once: blends stand for what they blend. */

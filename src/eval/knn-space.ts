@@ -7,7 +7,7 @@ import { classWeights } from './class-weights';
 import { cpuMs } from './cpu-time';
 import { type Blend, blended, partsOfBlend } from './knn-blend';
 import type { KnnMethod, KnnProtocol } from './knn-protocol';
-import type { LabelledDocument } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
 import { messageText } from './message-text';
 import { type Method, type Neighbours, type Ranker, Rankers } from './rankers';
 import { mean } from './retrieval-measures';

@@ -1,5 +1,5 @@
 import type { Found } from './knn-space';
-import type { LabelledDocument } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
 import { type TrecRanking, writeTrec } from './trec';
 
 interface Searched {

@@ -8,7 +8,7 @@ import { foundBy, withParts } from './knn-methods';
 import { KNN_METHODS, KNN_PROTOCOL, type KnnMethod, type KnnProtocol } from './knn-protocol';
 import { type Found, type KnnMachine, KnnSpace, blend } from './knn-space';
 import { writeKnnTrec } from './knn-trec';
-import type { LabelledDocument } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
 import { type Vote, checkVote } from './vote';
 
 export interface KnnOptions extends KnnMachine {

@@ -10,7 +10,8 @@ import { type ThresholdOption, resolveThreshold } from '../vectors/threshold';
 import type { WordVectors } from '../vectors/word-vectors';
 import { InlineSolver } from '../workers/solver';
 import { cpuMs } from './cpu-time';
-import { type LabelledDocument, readLabelledDocuments } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
+import { readLabelledDocuments } from './labelled-documents';
 import { messageSubject, messageText, normalizedSubject } from './message-text';
 import {
   type Answers,

@@ -1,14 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { WordmoverError } from '../errors';
+import type { LabelledDocument } from './labelled-document';
 import { readLabelledFolder } from './labelled-folder';
-
-/** A text and the class people put it in. */
-export interface LabelledDocument {
-  readonly id: string;
-  readonly label: string;
-  readonly text: string;
-}
 
 /** Reads JSON lines of {id, label, text}, gzipped or not, or a folder of LABEL/NAME. INVALID_INPUT names the file, and the line at fault. */
 export function readLabelledDocuments(file: string): LabelledDocument[] {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { WordmoverError } from '../errors';
-import type { LabelledDocument } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
 
 /**
  * Reads FOLDER/LABEL/NAME, one text a file, as 20 Newsgroups comes (20news-bydate-train/sci.space/59497). Ids are

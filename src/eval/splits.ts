@@ -1,4 +1,4 @@
-import type { LabelledDocument } from './labelled-documents';
+import type { LabelledDocument } from './labelled-document';
 import { messageText } from './message-text';
 
 export interface Split {

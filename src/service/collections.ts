@@ -5,13 +5,12 @@ import type { CacheStats } from '../vectors/row-cache';
 import { SolverPool } from '../workers/solver-pool';
 import type { Solver } from '../workers/solver';
 import { compare, rank } from './ad-hoc';
-import type { BuiltIn } from './built-in';
 import { BuiltInIndexes, documentsAfter } from './built-in-indexes';
 import { pageOf, type Collection, type DocumentFault, type DocumentPage } from './collection';
-import type { CollectionEvent } from './collection-index';
 import { checkCollectionName, type CollectionSettings } from './collection-settings';
 import { CollectionShelf } from './collection-shelf';
 import { builtInSummary, summaryOf, type CollectionSummary } from './collection-summary';
+import type { CollectionsOptions } from './collections-options';
 import type { RefinedComparison } from './compare-in-context';
 import type { InputDocument, StoredDocument } from './document';
 import type { Index } from './document-index';
@@ -22,28 +21,6 @@ import type { RankedDocument } from './rank';
 import type { SearchQuery } from './search-query';
 import { openSentenceModel, type ModelLocation } from './sentence-models';
 import type { SearchOptions, SearchResult } from './search-options';
-
-export interface CollectionsOptions {
-  /** Data folder; made when it isn't there. One process at a time. */
-  readonly folder: string;
-  /** Worker threads; default one a core. */
-  readonly threads?: number;
-  /** Searches that may wait for a thread. */
-  readonly maxQueue?: number;
-  /** Most frequent words of each collection whose near words are found ahead while no search runs; default 1024, 0 for none. */
-  readonly warmWords?: number;
-  /** Make the dictionary at once instead of at its first use. */
-  readonly dictionary?: boolean;
-  /** Folder of the sentence model, or of several, for words in context and sentence vectors. */
-  readonly modelDir?: string;
-  /** Which model of `modelDir`, where there are several. */
-  readonly model?: string;
-  readonly onEvent?: CollectionEvent;
-  /** Search here instead of in threads of its own. */
-  readonly solver?: Solver;
-  /** Collections that come along; default the sample, made at once, and the dictionary. */
-  readonly builtIn?: readonly BuiltIn[];
-}
 
 export type { CollectionSummary };
 

@@ -1,6 +1,12 @@
-import type { VectorFileOptions } from './vector-file';
 import { malformed } from './vector-records';
 import type { TermRows, WordVectors } from './word-vectors';
+
+export interface VectorFileOptions {
+  /** Keep only the vectors that these terms can find; 'all' (the default) keeps every word of the file. */
+  readonly terms?: Iterable<string> | 'all';
+  /** Subtract the mean of all unit vectors of the file, whichever are kept, and divide by the length again. */
+  readonly removeMean?: boolean;
+}
 
 const FIRST_CAPACITY = 1024;
 

@@ -5,16 +5,9 @@ import { basename } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { WordmoverError } from '../errors';
-import { FileVectors, VectorTableBuilder } from './file-vectors';
+import { FileVectors, VectorTableBuilder, type VectorFileOptions } from './file-vectors';
 import { BinaryRecords, looksLikeText, malformed, parseHeader, TextRecords, type RecordParser } from './vector-records';
 import type { WordVectors } from './word-vectors';
-
-export interface VectorFileOptions {
-  /** Keep only the vectors that these terms can find; 'all' (the default) keeps every word of the file. */
-  readonly terms?: Iterable<string> | 'all';
-  /** Subtract the mean of all unit vectors of the file, whichever are kept, and divide by the length again. */
-  readonly removeMean?: boolean;
-}
 
 const CHUNK_BYTES = 1 << 20;
 /** Enough for a header and the start of the first record, or for GloVe's first line. */

@@ -1,7 +1,8 @@
 import { l1 } from '../../src/embeddings/l1';
 import { seededRandom } from '../../src/embeddings/seeded-random';
 import { treeEmbedding } from '../../src/embeddings/tree-embedding';
-import { VocabularyTree, type VectorTable } from '../../src/embeddings/vocabulary-tree';
+import type { VectorTable } from '../../src/embeddings/vector-table';
+import { VocabularyTree } from '../../src/embeddings/vocabulary-tree';
 
 const seed = Number(process.env.TEST_SEED ?? 20240904);
 

@@ -1,6 +1,6 @@
 import { CHOICES, type ChoiceOptions, chooseKnn } from '../../src/eval/knn-choice';
 import { KNN_PROTOCOL } from '../../src/eval/knn-protocol';
-import type { LabelledDocument } from '../../src/eval/labelled-documents';
+import type { LabelledDocument } from '../../src/eval/labelled-document';
 import { MAJORITY_VOTES } from '../../src/eval/vote';
 import { InlineSolver } from '../../src/workers/solver';
 import { angleVectors } from './angle-vectors';

@@ -1,4 +1,5 @@
-import { type LabelledDocument, readLabelledDocuments } from '../../src/eval/labelled-documents';
+import type { LabelledDocument } from '../../src/eval/labelled-document';
+import { readLabelledDocuments } from '../../src/eval/labelled-documents';
 import { type KnnOptions, evalKnn } from '../../src/eval/knn';
 import type { Choice } from '../../src/eval/knn-choice';
 import { KNN_PROTOCOL } from '../../src/eval/knn-protocol';

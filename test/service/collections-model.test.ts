@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Collections, type CollectionsOptions } from '../../src/service/collections';
+import { Collections } from '../../src/service/collections';
+import type { CollectionsOptions } from '../../src/service/collections-options';
 import type { SearchOptions } from '../../src/service/search-options';
 import { InlineSolver } from '../../src/workers/solver';
 import { describeWithTransformers } from '../vectors/transformer/model-tests';

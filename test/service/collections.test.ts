@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { BuiltIn } from '../../src/service/built-in';
-import { Collections, type CollectionsOptions } from '../../src/service/collections';
+import { Collections } from '../../src/service/collections';
+import type { CollectionsOptions } from '../../src/service/collections-options';
 import { Index } from '../../src/service/document-index';
 import { InlineSolver } from '../../src/workers/solver';
 
