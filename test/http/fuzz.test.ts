@@ -36,6 +36,11 @@ function spoil(body: unknown, at: number, spoiler: unknown): unknown {
   return Array.isArray(body) ? body.with(Number(key), changed) : { ...body, [key]: changed };
 }
 
+/** A request may ask for an answer within a millisecond, and be told that it took longer. */
+function isOwnDeadline(json: string, { status, body }: { status: number; body: { code?: unknown } }): boolean {
+  return status === 504 && body.code === 'DEADLINE_EXCEEDED' && json.includes('"timeoutMs"');
+}
+
 const real = realApp();
 beforeAll(() => real.open());
 afterAll(() => real.close());
@@ -57,7 +62,7 @@ describe.each(services)(`any request of the contract, whole or spoiled (FUZZ_SEE
         const json = JSON.stringify(spoiled ? spoil(valid, ...spoiled) : valid);
         const answer = await client.post(address).type('json').send(json);
         expect(Object.keys(responses)).toContain(String(answer.status));
-        expect(answer.status).toBeLessThan(500);
+        if (!isOwnDeadline(json, answer)) expect(answer.status).toBeLessThan(500);
         if (answer.status < 400) expect(answer.type).toBe('application/json');
         else expect(answer.body).toMatchObject({ status: answer.status, code: expect.any(String), id: expect.any(String) });
       }),
