@@ -17,13 +17,20 @@ export interface InputFlags {
   readonly skipBad?: boolean;
 }
 
+export const vectorsFlag = (): Option =>
+  new Option(
+    '--vectors <source>',
+    'word vectors: "wordnet", "none", a word2vec or GloVe file, or model:NAME of --model-dir (default: "wordnet")',
+  );
+
+export const modelDirFlag = (): Option => new Option('--model-dir <folder>', 'folder of a sentence model, or of several');
+
+export const modelFlag = (): Option => new Option('--model <name>', 'which model of --model-dir, where it holds several');
+
 export function addTextFlags(command: Command): Command {
   return command
-    .option(
-      '--vectors <source>',
-      'word vectors: "wordnet", "none", a word2vec or GloVe file, or model:NAME of --model-dir (default: "wordnet")',
-    )
-    .option('--model-dir <folder>', 'folder of a sentence model, or of several')
+    .addOption(vectorsFlag())
+    .addOption(modelDirFlag())
     .addOption(
       new Option(
         '--threshold <distance>',

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import type { Command } from 'commander';
 import { compare } from '../service/ad-hoc';
 import type { RefinedComparison } from '../service/compare-in-context';
-import { addTextFlags, vectorsOption, type TextFlags } from './arguments';
+import { addTextFlags, vectorsOption, type TextFlags, modelFlag } from './arguments';
 import { flowTable } from './flow-table';
 import { createOutput } from './output';
 import { table } from './table';
@@ -23,7 +23,7 @@ export function addCompare(program: Command): void {
     .argument('<text>')
     .option('--transport <kind>', '"balanced" (default): are both about the same? "partial": does the second answer the first?')
     .option('--refine <how>', '"context": words as they are meant in their sentences, with the model of --model-dir')
-    .option('--model <name>', 'which model of --model-dir, where it holds several')
+    .addOption(modelFlag())
     .option('--files', 'the arguments are files')
     .option('--json', 'print JSON');
   addTextFlags(command)

@@ -9,7 +9,7 @@ import { transformerVectors } from '../vectors/transformer/transformer-vectors';
 import { wordsInTexts, type WordsInTextsOptions } from '../vectors/transformer/words-in-texts';
 import type { WordVectors } from '../vectors/word-vectors';
 import { senseTexts } from '../vectors/wordnet/sense-texts';
-import { parseCount } from './arguments';
+import { modelDirFlag, modelFlag, parseCount } from './arguments';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 
@@ -28,8 +28,8 @@ export function addDistill(vectors: Command): void {
   vectors
     .command('distill')
     .description('save a sentence model’s vectors of words as a file that needs no model')
-    .requiredOption('--model-dir <folder>', 'folder of a sentence model, or of several')
-    .option('--model <name>', 'which of the models of --model-dir')
+    .addOption(modelDirFlag().makeOptionMandatory())
+    .addOption(modelFlag())
     .option('--words <file>', 'the words, one a line')
     .option('--index <folder>', 'the words of an index that "wordmover index" wrote')
     .option(

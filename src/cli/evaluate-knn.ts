@@ -16,8 +16,8 @@ import type { ThresholdOption } from '../vectors/threshold';
 import type { WordVectors } from '../vectors/word-vectors';
 import type { Solver } from '../workers/solver';
 import { SolverPool } from '../workers/solver-pool';
-import { parseCount, parseNumber, parseThreshold } from './arguments';
-import { modelDirFlag, openFlaggedVectors, type VectorFlags, vectorsFlag } from './evaluate-vectors';
+import { modelDirFlag, parseCount, parseNumber, parseThreshold, vectorsFlag } from './arguments';
+import { openFlaggedVectors, type VectorFlags } from './evaluate-vectors';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 

@@ -8,9 +8,9 @@ import { type StsDistance, evalSts, stsTable } from '../eval/sts';
 import { STS_MODEL_METHODS } from '../eval/sts-in-context';
 import { openSentenceModel } from '../service/sentence-models';
 import type { ThresholdOption } from '../vectors/threshold';
-import { parseCount, parseNumber, parseThreshold } from './arguments';
+import { modelDirFlag, modelFlag, parseCount, parseNumber, parseThreshold, vectorsFlag } from './arguments';
 import { addKnn } from './evaluate-knn';
-import { modelDirFlag, openFlaggedVectors, type VectorFlags, vectorsFlag } from './evaluate-vectors';
+import { openFlaggedVectors, type VectorFlags } from './evaluate-vectors';
 import { createOutput } from './output';
 import { progressBar } from './progress';
 
@@ -44,7 +44,7 @@ export function addTextEvaluations(evaluation: Command): void {
     .addOption(vectorsFlag())
     .addOption(thresholdOption().default(Infinity, 'none'))
     .addOption(modelDirFlag())
-    .addOption(modelOption())
+    .addOption(modelFlag())
     .addOption(
       new Option('--distance <names...>', 'only these; context and sentence with --model').choices([
         ...Object.keys(documentDistances),
@@ -69,7 +69,7 @@ export function addTextEvaluations(evaluation: Command): void {
         .default(KNOWN_ITEM_METHODS),
     )
     .addOption(modelDirFlag())
-    .addOption(modelOption())
+    .addOption(modelFlag())
     .option('--context-threshold <distance>', 'cap of the distance between words in context (default: 1.3)', parseNumber)
     .option('--cache <folder>', 'keep what the sentence model makes of the messages there')
     .option('--queries <n>', 'subjects asked', parseCount, 400)
@@ -83,8 +83,6 @@ export function addTextEvaluations(evaluation: Command): void {
     .action(search);
   addKnn(evaluation);
 }
-
-const modelOption = (): Option => new Option('--model <name>', 'which of the models of --model-dir');
 
 const thresholdOption = (): Option =>
   new Option('--threshold <distance>', 'cap of the distance between words: up to 2, q0.02 for a quantile, or none').argParser(

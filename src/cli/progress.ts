@@ -23,7 +23,11 @@ function bar(label: string): Progress {
   return {
     update(done, total) {
       if (!started) drawn.start(total, done);
-      else drawn.update(done);
+      else {
+        // One bar may tell of several pieces of work.
+        drawn.setTotal(total);
+        drawn.update(done);
+      }
       started = true;
     },
     stop: () => drawn.stop(),

@@ -7,6 +7,7 @@ import {
   addInputFlags,
   addTextFlags,
   indexOptions,
+  modelFlag,
   parseCount,
   parseJson,
   parseNumber,
@@ -52,7 +53,7 @@ export function addSearch(program: Command): void {
     .option('--refine <how>', '"context": rank the first again by words in their sentences, with the model of --model-dir')
     .option('--refine-top <n>', 'how many of the first to rank again (default: 100)', parseCount)
     .option('--fuse <how>', '"sentence": find by the meaning of whole texts too, and fuse the rankings')
-    .option('--model <name>', 'which model of --model-dir, where it holds several')
+    .addOption(modelFlag())
     .option('--explain', 'show which word met which')
     .option('--json', 'print JSON');
   addInputFlags(addTextFlags(command))

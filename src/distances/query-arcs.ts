@@ -1,18 +1,8 @@
+import type { NearRow, NearWords } from '../vectors/near-words';
 import { copyNearest, sortArcs } from './arc-order';
 
-/** Vocabulary words nearer than the threshold to one query word: ids ascending, distances alongside. */
-export interface NearRow {
-  readonly words: Uint32Array;
-  readonly distances: Float32Array;
-  /** These are lower bounds of the distances, and words that are not near may be among them. */
-  readonly isBound?: boolean;
-}
-
 /** Tells the distances that rows of bounds leave out. */
-export interface DistanceSource {
-  /** Distances of a vocabulary word to `count` others, to `out`. */
-  distancesTo(word: number, others: Uint32Array, count: number, out: Float32Array): void;
-}
+type DistanceSource = Pick<NearWords, 'distancesTo'>;
 
 /** So many arcs of a word are in order of distance; those behind are no nearer. */
 export const SORTED = 6;

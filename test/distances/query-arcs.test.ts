@@ -1,15 +1,11 @@
 import { QueryArcs } from '../../src/distances/query-arcs';
 import { NearWords } from '../../src/vectors/near-words';
-import type { QueryPoints } from '../../src/vectors/point-scan';
+import { words } from '../vectors/near-rows';
 import { randomPoints, seeded } from '../vectors/seeded-points';
 
 const SIZE = 900;
 const THRESHOLD = Math.fround(0.9);
 const points = randomPoints(SIZE, 12, 6);
-
-function query(ids: readonly number[]): QueryPoints {
-  return { ids: Uint32Array.from(ids), rows: new Float32Array(0), known: new Uint8Array(ids.length) };
-}
 
 /** All arcs of every word, in order of distance. */
 function arcsOf(arcs: QueryArcs): number[][][] {
@@ -28,8 +24,8 @@ describe('arcs out of rows of bounds', () => {
     for (let round = 0; round < 5; round++) {
       const ids = Array.from(new Set(Array.from({ length }, () => Math.floor(random() * SIZE))));
       const exact = new QueryArcs(SIZE, THRESHOLD);
-      exact.loadNear(Uint32Array.from(ids), new NearWords(points, THRESHOLD).rows(query(ids)));
-      arcs.loadNear(Uint32Array.from(ids), near.rowsOrBounds(query(ids)), near);
+      exact.loadNear(Uint32Array.from(ids), new NearWords(points, THRESHOLD).rows(words(...ids)));
+      arcs.loadNear(Uint32Array.from(ids), near.rowsOrBounds(words(...ids)), near);
       for (let word = 0; word < SIZE; word++) expect(arcs.nearest(word)).toBeLessThanOrEqual(exact.nearest(word));
       expect(arcsOf(arcs)).toEqual(arcsOf(exact));
     }

@@ -5,6 +5,7 @@ import { partialMasses } from '../../src/distances/partial-masses';
 import { type Query, balancedQuery, partialQuery } from '../../src/distances/query';
 import type { DistanceParts } from '../../src/distances/registry';
 import type { VectorTable } from '../../src/embeddings/vector-table';
+import { seededRandom } from '../../src/embeddings/seeded-random';
 import { VocabularyTree } from '../../src/embeddings/vocabulary-tree';
 import type { QueryWords, Transport } from '../../src/search/ranking';
 import { Searcher } from '../../src/search/searcher';
@@ -19,16 +20,7 @@ import { largestSavings } from './brute-force';
 
 export type Random = () => number;
 
-/** mulberry32: numbers in [0, 1) from a seed that a failing test prints. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+export { seededRandom as seeded };
 
 export type Bag = ReadonlyMap<number, number>;
 

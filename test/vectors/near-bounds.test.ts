@@ -1,18 +1,9 @@
 import { plainKernels } from '../../src/kernels/plain';
 import { euclidean } from '../../src/vectors/ground-distance';
 import { NearWords } from '../../src/vectors/near-words';
-import type { NearRow } from '../../src/vectors/near-words';
 import { PointScan } from '../../src/vectors/point-scan';
-import type { QueryPoints } from '../../src/vectors/point-scan';
+import { copyOf, words } from './near-rows';
 import { direction, randomPoints, seeded } from './seeded-points';
-
-function words(...ids: number[]): QueryPoints {
-  return { ids: Uint32Array.from(ids), rows: new Float32Array(0), known: new Uint8Array(ids.length) };
-}
-
-function copyOf(row: NearRow): { words: number[]; distances: number[] } {
-  return { words: Array.from(row.words), distances: Array.from(row.distances) };
-}
 
 describe('rows of bounds', () => {
   test.each([

@@ -1,17 +1,8 @@
 import { euclidean } from '../../src/vectors/ground-distance';
 import { NearWords } from '../../src/vectors/near-words';
-import type { NearRow } from '../../src/vectors/near-words';
 import { PointTable } from '../../src/vectors/point-table';
-import type { QueryPoints } from '../../src/vectors/point-scan';
+import { copyOf, words } from './near-rows';
 import { direction, randomPoints, seeded, trueDistance } from './seeded-points';
-
-function words(...ids: number[]): QueryPoints {
-  return { ids: Uint32Array.from(ids), rows: new Float32Array(0), known: new Uint8Array(ids.length) };
-}
-
-function copyOf(row: NearRow): { words: number[]; distances: number[] } {
-  return { words: Array.from(row.words), distances: Array.from(row.distances) };
-}
 
 /** The definition: every word under the threshold, by the ground distance itself. */
 function naiveRow(points: PointTable, threshold: number, a: number): { words: number[]; distances: number[] } {
