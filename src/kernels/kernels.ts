@@ -36,8 +36,18 @@ export interface CoarseOperands {
   readonly points: number;
 }
 
+/** Documents one after the other, by byte offset: that of document d's postings at offsets[d] (u32), from 0 to `documents`. */
+export interface PostingOperands {
+  readonly offsets: number;
+  /** Word ids (u32) and counts (u16 or f32) of all postings. */
+  readonly words: number;
+  readonly counts: number;
+  readonly countBytes: number;
+  readonly documents: number;
+}
+
 /**
- * The loops over query x vocabulary, and one for products of matrices, in single precision. A squared norm of Infinity marks a
+ * The loops over query x vocabulary, those over all postings, and one for products of matrices, in single precision. A squared norm of Infinity marks a
  * point that does not exist. The distance of two points is sqrt(max(0, |a|^2 + |b|^2 - 2 a.b)). A dot product is summed in four
  * parts, coordinate k in part k mod 4, added as (0 + 2) + (1 + 3): so every kernel, every batch and the plain twin give the
  * same bits, and equal vectors are at exactly 0. All offsets are in bytes; those of points and results on 16-byte boundaries.
@@ -60,4 +70,8 @@ export interface Kernels {
    * that order. columns (u32) and values (f32) have `count` entries; rows lie `stride` elements apart, of which `width` are read.
    */
   combineRows(columns: number, values: number, count: number, rows: number, stride: number, width: number, out: number): void;
+  /** Sum of count * gain[word] over each document's postings, to out (f32); gain (f32) by word. Added in double precision. */
+  addCounts(postings: PostingOperands, gain: number, out: number): void;
+  /** Sum of count / (count + norm) * gain[word], with a norm (f32) for each document at `norms`. */
+  addSaturated(postings: PostingOperands, norms: number, gain: number, out: number): void;
 }

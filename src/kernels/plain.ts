@@ -1,5 +1,6 @@
 import { PANEL_WORDS, rowBytes } from './kernels';
-import type { Kernels, Operands } from './kernels';
+import type { Kernels, Operands, PostingOperands } from './kernels';
+import { addCounts, addSaturated, type PostingArrays } from './postings';
 import type { SharedHeap } from './shared-heap';
 
 // Bound once: under a test runner every look-up of a global costs more than the arithmetic.
@@ -57,6 +58,21 @@ export function plainKernels(heap: SharedHeap): Kernels {
         for (let k = 0; k < width; k++) f32[out / 4 + k] += fround(value * f32[row + k]);
       }
     },
+    addCounts(postings, gain, out) {
+      addCounts(arraysOf(heap, postings), heap.f32.subarray(gain / 4), heap.f32.subarray(out / 4), 0, postings.documents);
+    },
+    addSaturated(postings, norms, gain, out) {
+      const [norm, byWord, sums] = [norms, gain, out].map((at) => heap.f32.subarray(at / 4));
+      addSaturated(arraysOf(heap, postings), norm, byWord, sums, 0, postings.documents);
+    },
+  };
+}
+
+function arraysOf({ memory, u32 }: SharedHeap, { offsets, words, counts, countBytes }: PostingOperands): PostingArrays {
+  return {
+    offsets: u32.subarray(offsets / 4),
+    words: u32.subarray(words / 4),
+    counts: countBytes === 2 ? new Uint16Array(memory.buffer, counts) : new Float32Array(memory.buffer, counts),
   };
 }
 

@@ -27,14 +27,17 @@ export class SharedHeap {
   i32: Int32Array;
   u32: Uint32Array;
 
-  /** The heap in a memory that another heap was made in, perhaps by another thread. */
-  constructor(readonly memory: WebAssembly.Memory) {
+  /** The heap in a memory that another heap was made in, perhaps by another thread; or a new one in the first page and from byte `from`. */
+  constructor(
+    readonly memory: WebAssembly.Memory,
+    from = HEAD_BYTES,
+  ) {
     this.i8 = new Int8Array(memory.buffer);
     this.i16 = new Int16Array(memory.buffer);
     this.i32 = new Int32Array(memory.buffer);
     this.u32 = new Uint32Array(memory.buffer);
     this.f32 = new Float32Array(memory.buffer);
-    Atomics.compareExchange(this.i32, TOP, 0, Math.ceil(HEAD_BYTES / LINE_BYTES));
+    Atomics.compareExchange(this.i32, TOP, 0, Math.ceil(from / LINE_BYTES));
   }
 
   /** A new heap with room for so many bytes of regions. It grows later, but V8 tells all its memories of any that grows. */

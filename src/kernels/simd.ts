@@ -46,7 +46,22 @@ interface Exports {
   ): void;
   distancesTo(dim: number, point: number, others: number, count: number, out: number): void;
   combineRows(columns: number, values: number, count: number, rows: number, stride: number, width: number, out: number): void;
+  addWholeCounts: AddCounts;
+  addRealCounts: AddCounts;
+  addWholeSaturated: AddSaturated;
+  addRealSaturated: AddSaturated;
 }
+
+type AddCounts = (offsets: number, words: number, counts: number, documents: number, gain: number, out: number) => void;
+type AddSaturated = (
+  offsets: number,
+  words: number,
+  counts: number,
+  documents: number,
+  norms: number,
+  gain: number,
+  out: number,
+) => void;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -80,6 +95,14 @@ export function simdKernels(heap: SharedHeap): Kernels {
       wasm.sift(dim, query, rows, points, words, leastDot(dim, threshold), threshold, firstWord, counts, out, capacity),
     distancesTo: wasm.distancesTo,
     combineRows: wasm.combineRows,
+    addCounts({ offsets, words, counts, countBytes, documents }, gain, out) {
+      const add = countBytes === 2 ? wasm.addWholeCounts : wasm.addRealCounts;
+      add(offsets, words, counts, documents, gain, out);
+    },
+    addSaturated({ offsets, words, counts, countBytes, documents }, norms, gain, out) {
+      const add = countBytes === 2 ? wasm.addWholeSaturated : wasm.addRealSaturated;
+      add(offsets, words, counts, documents, norms, gain, out);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { WordmoverError } from '../errors';
 import type { CorpusDistance, DistanceToDocument, DocumentDistance } from '../distances/document-distance';
 import type { Query } from '../distances/query';
 import { BoundHeap } from './bound-heap';
+import { BoundOrder } from './bound-order';
 import { Nearest } from './nearest';
 import type { StageCounts } from './ranking';
 
@@ -45,8 +46,9 @@ export interface CascadeStages {
  */
 export class Cascade {
   private readonly lowest: Float32Array;
-  /** waiting[s]: documents that stage s has bounded and the next one has not. */
-  private readonly waiting: readonly BoundHeap[];
+  private readonly unrefined = new BoundOrder();
+  /** Documents that a stage has bounded, the first one after `all`, and the next one has not. */
+  private readonly refined: readonly BoundHeap[];
 
   constructor(
     private readonly stages: CascadeStages,
@@ -55,7 +57,7 @@ export class Cascade {
     const bounds = [stages.all, ...stages.oneSided, ...stages.twoSided];
     for (const bound of bounds) assertSameGround(bound, stages.exact);
     this.lowest = new Float32Array(size);
-    this.waiting = bounds.map((_, stage) => new BoundHeap(stage === 0 ? size : 256));
+    this.refined = bounds.slice(1).map(() => new BoundHeap(256));
   }
 
   search(query: Query, options: CascadeOptions): CascadeResult {
@@ -79,7 +81,7 @@ export class Cascade {
     solve: DistanceToDocument,
   ): CascadeResult {
     const { topK, checkpoint, candidates = Infinity } = options;
-    const waiting = this.waiting.slice(0, bounds.length + 1);
+    const waiting = [this.unrefined, ...this.refined.slice(0, bounds.length)];
     const slack = BOUND_SLACK * Math.min(1, this.stages.exact.ground.threshold);
     const most = Math.max(topK, candidates);
     const documents = this.boundAll(query, options.accept);
@@ -103,30 +105,21 @@ export class Cascade {
       } else {
         if (stage === this.stages.oneSided.length) refined++;
         const bound = Math.max(least, bounds[stage](doc, reach));
-        if (bound <= reach) waiting[stage + 1].push(doc, bound);
+        if (bound <= reach) this.refined[stage].push(doc, bound);
       }
     }
   }
 
   /** The first bound of every document that may be a hit; returns how many those are. */
   private boundAll(query: Query, accept: Uint8Array): number {
-    const { lowest, waiting, size } = this;
-    const [unrefined] = waiting;
-    this.stages.all.all(query, lowest, 0, size);
-    for (const heap of waiting) heap.clear();
-    let documents = 0;
-    for (let doc = 0; doc < size; doc++) {
-      if (!accept[doc]) continue;
-      unrefined.add(doc, lowest[doc]);
-      documents++;
-    }
-    unrefined.order();
-    return documents;
+    this.stages.all.all(query, this.lowest, 0, this.size);
+    for (const heap of this.refined) heap.clear();
+    return this.unrefined.load(this.lowest, accept);
   }
 }
 
 /** The stage that holds the least bound; of equal ones the last, which is nearest to an answer. */
-function leastStage(waiting: readonly BoundHeap[]): number {
+function leastStage(waiting: readonly { readonly least: number }[]): number {
   let stage = waiting.length - 1;
   for (let s = stage - 1; s >= 0; s--) if (waiting[s].least < waiting[stage].least) stage = s;
   return stage;

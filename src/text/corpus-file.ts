@@ -1,7 +1,7 @@
 import { WordmoverError } from '../errors';
 import type { Corpus } from './corpus';
 import { fnv1aWords } from './hash';
-import { sharedFloat32, sharedUint16, sharedUint32, sharedUint8 } from './shared-array';
+import { corpusArrays } from './corpus-arrays';
 
 /** "WMCO" as a little-endian number. */
 const MAGIC = 0x4f434d57;
@@ -41,17 +41,9 @@ export function restoreCorpus(saved: Uint8Array): Corpus {
   const size = header[HEADER.size];
   const postings = header[HEADER.postings];
   const vocabularySize = header[HEADER.vocabulary];
-  const corpus = {
-    size,
-    offsets: sharedUint32(size + 1),
-    lengths: sharedFloat32(size),
-    df: sharedUint32(vocabularySize),
-    words: sharedUint32(postings),
-    counts: header[HEADER.countBytes] === 2 ? sharedUint16(postings) : sharedFloat32(postings),
-    removed: sharedUint8(size),
-    vocabularySize,
-    live: 0,
-  };
+  const countBytes = header[HEADER.countBytes] === 2 ? 2 : 4;
+  const arrays = corpusArrays({ documents: size, postings, words: vocabularySize, countBytes });
+  const corpus = { ...arrays, size, vocabularySize, live: 0 };
   let at = HEADER_BYTES;
   for (const section of usedSections({ ...corpus, postings })) {
     bytesOf(section).set(bytes.subarray(at, at + section.byteLength));

@@ -20,4 +20,13 @@ export interface Corpus {
   readonly vocabularySize: number;
   /** Number of live documents. */
   readonly live: number;
+  /** A large corpus lies where kernels can read it. */
+  readonly memory?: CorpusMemory;
+}
+
+/** A memory that arrays lie in, at their own byte offsets and all before `end`. */
+export interface CorpusMemory {
+  readonly memory: WebAssembly.Memory;
+  /** The first page and all from here on are free: room for the threads that read the corpus. */
+  readonly end: number;
 }

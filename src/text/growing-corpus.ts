@@ -1,6 +1,7 @@
 import { WordmoverError } from '../errors';
 import type { Corpus } from './corpus';
-import { grownCapacity, sharedFloat32, sharedUint16, sharedUint32, sharedUint8 } from './shared-array';
+import { capacityOf, corpusArrays, type CorpusArrays, type CorpusCapacity } from './corpus-arrays';
+import { grownCapacity } from './shared-array';
 
 /** Stands for "no such document any more" in the renumbering that `compact` returns. */
 export const REMOVED = 0xffffffff;
@@ -16,17 +17,13 @@ export class GrowingCorpus {
   private postings = 0;
   private live = 0;
   private vocabularySize = 0;
-  private offsets = sharedUint32(65);
-  private lengths = sharedFloat32(64);
-  private removed = sharedUint8(64);
-  private words = sharedUint32(1024);
-  private counts: Uint16Array | Float32Array = sharedUint16(1024);
-  private df = sharedUint32(1024);
+  private arrays: CorpusArrays = corpusArrays({ documents: 64, postings: 1024, words: 1024, countBytes: 2 });
 
   /** Goes on from a corpus that was restored or received. Its arrays are taken over, not copied: one owner appends to them. */
   static adopt(corpus: Corpus): GrowingCorpus {
+    const { size, live, vocabularySize, ...arrays } = corpus;
     const adopted = new GrowingCorpus();
-    Object.assign(adopted, corpus, { postings: corpus.offsets[corpus.size] });
+    Object.assign(adopted, { size, live, vocabularySize, arrays, postings: arrays.offsets[size] });
     return adopted;
   }
 
@@ -39,15 +36,15 @@ export class GrowingCorpus {
     const n = words.length;
     this.reserve(this.size + 1, this.postings + n);
     if (n > 0) this.growVocabulary(words[n - 1] + 1);
-    if (this.counts.BYTES_PER_ELEMENT === 2 && !fitUint16(counts)) this.widenCounts();
-    const { df } = this;
-    this.words.set(words, this.postings);
-    this.counts.set(counts, this.postings);
+    if (this.arrays.counts.BYTES_PER_ELEMENT === 2 && !fitUint16(counts)) this.move({ countBytes: 4 });
+    const { df, offsets, lengths } = this.arrays;
+    this.arrays.words.set(words, this.postings);
+    this.arrays.counts.set(counts, this.postings);
     for (let i = 0; i < n; i++) df[words[i]]++;
     const doc = this.size++;
     this.postings += n;
-    this.offsets[this.size] = this.postings;
-    this.lengths[doc] = length;
+    offsets[this.size] = this.postings;
+    lengths[doc] = length;
     this.live++;
     return doc;
   }
@@ -60,41 +57,36 @@ export class GrowingCorpus {
         `no document ${doc} to remove: the corpus has ${this.size}, or it was removed before`,
       );
     }
-    this.removed[doc] = 1;
+    const { removed, offsets, words, df } = this.arrays;
+    removed[doc] = 1;
     this.live--;
-    const end = this.offsets[doc + 1];
-    for (let p = this.offsets[doc]; p < end; p++) this.df[this.words[p]]--;
+    for (let p = offsets[doc]; p < offsets[doc + 1]; p++) df[words[p]]--;
   }
 
   has(doc: number): boolean {
-    return Number.isInteger(doc) && doc >= 0 && doc < this.size && this.removed[doc] === 0;
+    return Number.isInteger(doc) && doc >= 0 && doc < this.size && this.arrays.removed[doc] === 0;
   }
 
   /** The corpus as it stands, without a copy. Removals and df of later changes may show through; new documents do not. */
   view(): Corpus {
-    const { size, offsets, words, counts, lengths, removed, df, vocabularySize, live } = this;
-    return { size, offsets, words, counts, lengths, removed, df, vocabularySize, live };
+    const { size, vocabularySize, live, arrays } = this;
+    return { size, vocabularySize, live, ...arrays };
   }
 
   /** Room for so many documents and postings in all, so that a known load grows only once. */
   reserve(documents: number, postings: number): void {
-    const capacity = this.lengths.length;
-    if (documents > capacity) {
-      const grown = grownCapacity(capacity, documents);
-      this.offsets = copied(sharedUint32(grown + 1), this.offsets);
-      this.lengths = copied(sharedFloat32(grown), this.lengths);
-      this.removed = copied(sharedUint8(grown), this.removed);
-    }
-    if (postings > this.words.length) {
-      const grown = grownCapacity(this.words.length, postings);
-      this.words = copied(sharedUint32(grown), this.words);
-      this.counts = copied(this.counts.BYTES_PER_ELEMENT === 2 ? sharedUint16(grown) : sharedFloat32(grown), this.counts);
-    }
+    const capacity = capacityOf(this.arrays);
+    if (documents <= capacity.documents && postings <= capacity.postings) return;
+    this.move({
+      documents: grownCapacity(capacity.documents, documents),
+      postings: grownCapacity(capacity.postings, postings),
+    });
   }
 
   /** Words are never taken back: ids up to `size` are known from here on, with df 0 until a document holds them. */
   growVocabulary(size: number): void {
-    if (size > this.df.length) this.df = copied(sharedUint32(grownCapacity(this.df.length, size)), this.df);
+    const { words } = capacityOf(this.arrays);
+    if (size > words) this.move({ words: grownCapacity(words, size) });
     this.vocabularySize = Math.max(this.vocabularySize, size);
   }
 
@@ -103,30 +95,38 @@ export class GrowingCorpus {
    * Returns the new number of every old document, REMOVED where it is gone.
    */
   compact(): Uint32Array {
+    const { removed, offsets, words, counts } = this.arrays;
     const renumbering = new Uint32Array(this.size).fill(REMOVED);
     const kept = new GrowingCorpus();
     kept.reserve(this.live, this.livePostings());
     kept.growVocabulary(this.vocabularySize);
     for (let doc = 0; doc < this.size; doc++) {
-      if (this.removed[doc] === 1) continue;
-      const start = this.offsets[doc];
-      const end = this.offsets[doc + 1];
-      renumbering[doc] = kept.append(this.words.subarray(start, end), this.counts.subarray(start, end));
+      if (removed[doc] === 1) continue;
+      const [start, end] = [offsets[doc], offsets[doc + 1]];
+      renumbering[doc] = kept.append(words.subarray(start, end), counts.subarray(start, end));
     }
     Object.assign(this, kept);
     return renumbering;
   }
 
   private livePostings(): number {
+    const { removed, offsets } = this.arrays;
     let sum = 0;
-    for (let doc = 0; doc < this.size; doc++) {
-      if (this.removed[doc] === 0) sum += this.offsets[doc + 1] - this.offsets[doc];
-    }
+    for (let doc = 0; doc < this.size; doc++) if (removed[doc] === 0) sum += offsets[doc + 1] - offsets[doc];
     return sum;
   }
 
-  private widenCounts(): void {
-    this.counts = copied(sharedFloat32(this.counts.length), this.counts);
+  /** To arrays of another capacity. */
+  private move(change: Partial<CorpusCapacity>): void {
+    const { arrays, size, postings, vocabularySize } = this;
+    const moved = corpusArrays({ ...capacityOf(arrays), ...change });
+    moved.offsets.set(arrays.offsets.subarray(0, size + 1));
+    moved.lengths.set(arrays.lengths.subarray(0, size));
+    moved.removed.set(arrays.removed.subarray(0, size));
+    moved.words.set(arrays.words.subarray(0, postings));
+    moved.counts.set(arrays.counts.subarray(0, postings));
+    moved.df.set(arrays.df.subarray(0, vocabularySize));
+    this.arrays = moved;
   }
 }
 
@@ -154,9 +154,4 @@ function fitUint16(counts: ArrayLike<number>): boolean {
     if (counts[i] > MAX_UINT16 || counts[i] !== Math.floor(counts[i])) return false;
   }
   return true;
-}
-
-function copied<A extends Uint8Array | Uint16Array | Uint32Array | Float32Array>(target: A, source: ArrayLike<number>): A {
-  target.set(source);
-  return target;
 }

@@ -16,9 +16,9 @@ export function sharedUint8(length: number): Uint8Array {
 }
 
 /**
- * Capacity to grow to so that `needed` entries fit: doubling, so that n appends copy O(n) entries in all.
+ * Capacity so that `needed` entries fit: where it must grow, doubling, so that n appends copy O(n) entries in all.
  * Pages never written cost no memory, so the slack is address space only.
  */
 export function grownCapacity(capacity: number, needed: number): number {
-  return Math.max(needed, capacity * 2, 64);
+  return needed <= capacity ? capacity : Math.max(needed, capacity * 2, 64);
 }

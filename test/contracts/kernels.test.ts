@@ -1,6 +1,6 @@
 import { codeQuery, codeWord, coarsePanelBytes, coarseRowBytes } from '../../src/kernels/coarse';
 import { PANEL_WORDS, rowBytes } from '../../src/kernels/kernels';
-import type { CoarseOperands, Kernels, Operands } from '../../src/kernels/kernels';
+import type { CoarseOperands, Kernels, Operands, PostingOperands } from '../../src/kernels/kernels';
 import { plainKernels } from '../../src/kernels/plain';
 import { SharedHeap } from '../../src/kernels/shared-heap';
 import { simdKernels } from '../../src/kernels/simd';
@@ -192,6 +192,79 @@ test.each(combinations)('simd sums %i rows of %i to the bits of its plain twin',
   heap.f32.fill(NaN, out / 4, out / 4 + width);
   simdKernels(heap).combineRows(columns, values, count, rows, stride, width, out);
   expect(heap.f32.slice(out / 4, out / 4 + width)).toEqual(plain);
+});
+
+/** Documents, words, bytes of a count; documents have 0 to 12 words, one of them 300. */
+const corpora = [
+  [1, 5, 2],
+  [40, 400, 2],
+  [40, 400, 4],
+];
+
+interface Postings {
+  readonly heap: SharedHeap;
+  readonly operands: PostingOperands;
+  readonly norms: number;
+  readonly gain: number;
+  readonly out: number;
+  /** Word and count of each posting, by document. */
+  readonly bags: [number, number][][];
+}
+
+function postings(documents: number, words: number, countBytes: number): Postings {
+  const random = seeded(documents + countBytes);
+  const bags = Array.from({ length: documents }, (_, d) => {
+    const length = d === 7 ? 300 : Math.floor(random() * Math.min(13, words));
+    const count = (): number => (countBytes === 2 ? 1 + Math.floor(random() * 65535) : Math.fround(random()));
+    return Array.from({ length }, () => [Math.floor(random() * words), count()] as [number, number]);
+  });
+  const flat = bags.flat();
+  const heap = SharedHeap.create();
+  const [offsets, ids, counts, norms, gain, out] = [documents + 1, flat.length, flat.length, documents, words, documents].map(
+    (n) => heap.allocate(4 * n),
+  );
+  const counted = countBytes === 2 ? new Uint16Array(heap.memory.buffer) : heap.f32;
+  flat.forEach(([word, count], p) => {
+    heap.u32[ids / 4 + p] = word;
+    counted[counts / countBytes + p] = count;
+  });
+  let end = 0;
+  bags.forEach((bag, d) => (heap.u32[offsets / 4 + d + 1] = end += bag.length));
+  for (let d = 0; d < documents; d++) heap.f32[norms / 4 + d] = random();
+  for (let w = 0; w < words; w++) heap.f32[gain / 4 + w] = random() < 0.3 ? random() : 0;
+  heap.f32.fill(NaN, out / 4, out / 4 + documents);
+  return { heap, operands: { offsets, words: ids, counts, countBytes, documents }, norms, gain, out, bags };
+}
+
+/** Sums of both passes, one after the other. */
+function passes(p: Postings, create: (heap: SharedHeap) => Kernels): Float32Array[] {
+  const kernels = create(p.heap);
+  const read = (): Float32Array => p.heap.f32.slice(p.out / 4, p.out / 4 + p.operands.documents);
+  kernels.addCounts(p.operands, p.gain, p.out);
+  const counts = read();
+  kernels.addSaturated(p.operands, p.norms, p.gain, p.out);
+  return [counts, read()];
+}
+
+describe.each(variants)('%s kernels', (_name, create) => {
+  test.each(corpora)('sums over the postings of %i documents, %i words, %i bytes a count', (documents, words, countBytes) => {
+    const p = postings(documents, words, countBytes);
+    const [counts, saturated] = passes(p, create);
+    const gainOf = (word: number): number => p.heap.f32[p.gain / 4 + word];
+    p.bags.forEach((bag, d) => {
+      const norm = p.heap.f32[p.norms / 4 + d];
+      const sum = bag.reduce((total, [word, count]) => total + count * gainOf(word), 0);
+      const capped = bag.reduce((total, [word, count]) => total + (count / (count + norm)) * gainOf(word), 0);
+      expect(counts[d] / (sum || 1)).toBeCloseTo(sum && 1, 6);
+      expect(saturated[d]).toBeCloseTo(capped, 4);
+    });
+    expect(counts.some((sum) => sum > 0)).toBe(documents > 1);
+  });
+});
+
+test.each(corpora)('simd sums postings of %i documents, %i words, %i bytes a count, to the bits of its twin', (...shape) => {
+  const p = postings(...(shape as [number, number, number]));
+  expect(passes(p, simdKernels)).toEqual(passes(p, plainKernels));
 });
 
 /** Vectors that coarse codes fit badly: one coordinate far above the others, all alike, few levels, many zeros. */

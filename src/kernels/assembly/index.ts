@@ -1,6 +1,7 @@
 // The loops of ../kernels.ts, in AssemblyScript. All arguments are byte offsets into the shared heap; `scratch` is of the calling
 // thread's own, because static memory would be common to all threads. ../plain.ts is the readable twin.
 import { sift } from './coarse';
+import { addCounts, addSaturated } from './postings';
 import { fourDistances, pairDistances, rowDistances } from './rows';
 
 export { sift } from './coarse';
@@ -135,4 +136,36 @@ function keep(to: usize, distances: usize, word: i32, distance: f32): void {
 
 function rowBytes(dim: i32): usize {
   return ((<usize>((dim + 3) >> 2)) << 4) + 16;
+}
+
+export function addWholeCounts(offsets: usize, words: usize, counts: usize, documents: i32, gain: usize, out: usize): void {
+  addCounts<u16>(offsets, words, counts, documents, gain, out);
+}
+
+export function addRealCounts(offsets: usize, words: usize, counts: usize, documents: i32, gain: usize, out: usize): void {
+  addCounts<f32>(offsets, words, counts, documents, gain, out);
+}
+
+export function addWholeSaturated(
+  offsets: usize,
+  words: usize,
+  counts: usize,
+  documents: i32,
+  norms: usize,
+  gain: usize,
+  out: usize,
+): void {
+  addSaturated<u16>(offsets, words, counts, documents, norms, gain, out);
+}
+
+export function addRealSaturated(
+  offsets: usize,
+  words: usize,
+  counts: usize,
+  documents: i32,
+  norms: usize,
+  gain: usize,
+  out: usize,
+): void {
+  addSaturated<f32>(offsets, words, counts, documents, norms, gain, out);
 }
