@@ -1,16 +1,17 @@
 import type { Corpus } from '../text/corpus';
 import { type Tfidf, termFrequency } from '../text/tfidf';
 import { type DocumentMasses, massLoader } from './document-masses';
+import type { PostingLists } from './posting-lists';
 import { postingsPass } from './postings-pass';
 
 /** Counts up to this have their logarithm looked up. */
 const LOGARITHMS = 1024;
 
 /** TF-IDF weights that sum to one (Kusner et al. 2015): both texts weigh the same, all mass moves. */
-export function balancedMasses(corpus: Corpus, weighting: Tfidf): DocumentMasses {
+export function balancedMasses(corpus: Corpus, weighting: Tfidf, lists?: PostingLists): DocumentMasses {
   const { idf, norms } = weighting;
   const frequency = frequencyOf(weighting);
-  const pass = postingsPass(corpus);
+  const pass = postingsPass(corpus, lists);
   const idfGain = new Float32Array(idf.length);
 
   return {

@@ -52,8 +52,7 @@ export function lcOmr(space: DocumentSpace): DocumentDistance<'lower'> {
 }
 
 function loadGains({ arcs, threshold }: DocumentSpace, { words }: Query, { gain, rest }: OwnWordGains): void {
-  // The threshold in single precision may lie above the true one: no gain is negative but the marks.
-  for (let w = 0; w < gain.length; w++) gain[w] = Math.max(0, threshold - arcs.nearest(w));
+  arcs.loadGains(gain);
   for (let i = 0; i < words.ids.length; i++) {
     const word = words.ids[i];
     if (word >= gain.length) continue;

@@ -7,7 +7,7 @@ import type { DocumentSpace } from './document-space';
  * product. Lower bound.
  */
 export function lcRwmd(space: DocumentSpace): CorpusDistance<'lower'> {
-  const { arcs, pair, masses, threshold } = space;
+  const { arcs, pair, masses } = space;
   const gain = new Float32Array(arcs.vocabularySize);
   const one = new Float32Array(masses.corpus.size);
   const weigh = (out: Float32Array, from: number, to: number): void => {
@@ -16,8 +16,7 @@ export function lcRwmd(space: DocumentSpace): CorpusDistance<'lower'> {
   };
   const query: CorpusDistance<'lower'>['query'] = (asked) => {
     space.enter(asked);
-    // The threshold in single precision may lie above the true one.
-    for (let w = 0; w < gain.length; w++) gain[w] = Math.max(0, threshold - arcs.nearest(w));
+    arcs.loadGains(gain);
     return (doc) => {
       weigh(one, doc, doc + 1);
       return one[doc];

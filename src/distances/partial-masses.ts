@@ -1,12 +1,13 @@
 import type { Bm25 } from '../text/bm25';
 import type { Corpus } from '../text/corpus';
 import { type DocumentMasses, massLoader } from './document-masses';
+import type { PostingLists } from './posting-lists';
 import { postingsPass } from './postings-pass';
 
 /** BM25's weights as capacities (Robertson, Walker 1994): what a document's word can serve of a query's demand. */
-export function partialMasses(corpus: Corpus, weighting: Bm25): DocumentMasses {
+export function partialMasses(corpus: Corpus, weighting: Bm25, lists?: PostingLists): DocumentMasses {
   const { idf, lengthNorms, k1 } = weighting;
-  const pass = postingsPass(corpus);
+  const pass = postingsPass(corpus, lists);
   const idfGain = new Float32Array(idf.length);
 
   return {

@@ -44,6 +44,8 @@ export class QueryArcs {
   private used = 0;
   /** Where rows of bounds were loaded: which those are, and what tells their distances. */
   private distances: DistanceSource | undefined;
+  /** The least number in single precision that is not under the threshold. */
+  private readonly far: number;
   private isBound = new Uint8Array(0);
   private ids: Uint32Array = new Uint32Array(0);
   private others = new Uint32Array(0);
@@ -56,6 +58,8 @@ export class QueryArcs {
   ) {
     this.records = new Int32Array(STRIDE * vocabularySize);
     this.recordsAsFloat = new Float32Array(this.records.buffer);
+    const single = Math.fround(threshold);
+    this.far = single < threshold ? Math.fround(threshold * (1 + 2 ** -23)) : single;
   }
 
   /** Sparse rows, one per query word: near words only; `source` where some are of bounds. Words outside the vocabulary are passed over. */
@@ -97,9 +101,18 @@ export class QueryArcs {
     }
   }
 
-  /** Least distance of a vocabulary word to any query word; `threshold` where none is near. */
+  /** Least distance of a vocabulary word to any query word; not under the threshold where none is near. */
   nearest(word: number): number {
     return this.recordsAsFloat[STRIDE * word + NEAREST];
+  }
+
+  /** What a unit of each vocabulary word's mass can save: the threshold less `nearest`, 0 where none is near. No branch: near words are a few here and there. */
+  loadGains(gain: Float32Array): void {
+    const { recordsAsFloat, threshold } = this;
+    for (let w = 0, at = NEAREST; w < gain.length; w++, at += STRIDE) {
+      const saved = threshold - recordsAsFloat[at];
+      gain[w] = (saved + Math.abs(saved)) / 2;
+    }
   }
 
   /** Where a vocabulary word stands in the query, -1 if it doesn't. */
@@ -141,11 +154,11 @@ export class QueryArcs {
   }
 
   private reset(ids: Uint32Array, count: number): void {
-    const { records, recordsAsFloat, vocabularySize, threshold } = this;
+    const { records, recordsAsFloat, vocabularySize, far } = this;
     for (let at = 0; at < records.length; at += STRIDE) {
       records[at + COUNT] = count;
       records[at + POSITION] = -1;
-      recordsAsFloat[at + NEAREST] = threshold;
+      recordsAsFloat[at + NEAREST] = far;
     }
     for (let i = 0; i < ids.length; i++) if (ids[i] < vocabularySize) records[STRIDE * ids[i] + POSITION] = i;
   }

@@ -48,7 +48,7 @@ export async function benchBatch(folder: string, options: BenchBatchOptions): Pr
     const seconds = (performance.now() - start) / 1000;
     return {
       queries: total,
-      documents: workload.docs.length,
+      documents: workload.ids.length,
       threads,
       seconds,
       queries_per_second: total / seconds,

@@ -49,7 +49,7 @@ export async function benchSearch(folder: string, options: BenchSearchOptions): 
   const queries = await Promise.all(bags.map((bag) => workload.words(bag, options.queryWords)));
   const answers: [string, number][][] = [];
   const times = timeSearches(workload, queries, options, workload.corpus, ({ docs, distances }) => {
-    answers.push(Array.from(docs, (doc, rank) => [workload.docs[doc].id, distances[rank]]));
+    answers.push(Array.from(docs, (doc, rank) => [workload.ids[doc], distances[rank]]));
     options.onProgress?.(answers.length, queries.length);
   });
   return { ...times, queries: bags.map(({ id }) => id), answers, index_ms, rss_mb: process.memoryUsage().rss / 2 ** 20 };

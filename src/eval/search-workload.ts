@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { WordmoverError } from '../errors';
+import { postingLists, type PostingLists } from '../distances/posting-lists';
 import { DistanceRows } from '../vectors/distance-rows';
 import { NearWords } from '../vectors/near-words';
 import { PointTable } from '../vectors/point-table';
@@ -37,8 +38,11 @@ const QUERY_STEP = 7919;
 export class SearchWorkload {
   #editions = 0;
 
+  #lists: PostingLists | undefined;
+
   private constructor(
-    readonly docs: readonly Bag[],
+    /** Ids of the documents of the corpus. */
+    readonly ids: readonly string[],
     private readonly queries: readonly Bag[],
     readonly corpus: Corpus,
     private readonly vocabulary: Vocabulary,
@@ -47,23 +51,27 @@ export class SearchWorkload {
   ) {}
 
   static async load(folder: string): Promise<SearchWorkload> {
-    const docs = await readBags(path.join(folder, 'docs.jsonl'));
-    const queries = (await readBags(path.join(folder, 'queries.jsonl'))).filter(
-      ({ terms }) => Object.keys(terms).length >= LEAST_WORDS,
-    );
-    if (docs.length === 0 || queries.length === 0) {
-      throw new WordmoverError('INVALID_INPUT', `${folder}: no documents in docs.jsonl, or no queries in queries.jsonl`);
-    }
     const vocabulary = new Vocabulary();
     const corpus = new GrowingCorpus();
-    for (const { terms } of docs) appendBag(corpus, vocabulary, terms);
+    const ids: string[] = [];
+    for await (const { id, terms } of bagsOf(path.join(folder, 'docs.jsonl'))) {
+      ids.push(id);
+      appendBag(corpus, vocabulary, terms);
+    }
+    const queries: Bag[] = [];
+    for await (const bag of bagsOf(path.join(folder, 'queries.jsonl'))) {
+      if (Object.keys(bag.terms).length >= LEAST_WORDS) queries.push(bag);
+    }
+    if (ids.length === 0 || queries.length === 0) {
+      throw new WordmoverError('INVALID_INPUT', `${folder}: no documents in docs.jsonl, or no queries in queries.jsonl`);
+    }
     const vectors = await vectorFile(path.join(folder, 'vectors.bin'));
     const { rows, known } = await vectors.lookup(vocabulary.toArray());
     const points = new PointTable(vectors.dim);
     for (let w = 0; w < vocabulary.size; w++) {
       points.append(known[w] ? rows.subarray(w * vectors.dim, (w + 1) * vectors.dim) : null);
     }
-    return new SearchWorkload(docs, queries, corpus.view(), vocabulary, vectors, points);
+    return new SearchWorkload(ids, queries, corpus.view(), vocabulary, vectors, points);
   }
 
   get queryCount(): number {
@@ -96,10 +104,11 @@ export class SearchWorkload {
   edition({ threshold, cacheBytes }: EditionOptions, corpus = this.corpus): Edition {
     const { points } = this;
     const cache = { budgetBytes: cacheBytes };
+    this.#lists = postingLists(corpus, this.#lists);
     return {
       key: 'workload',
       version: ++this.#editions,
-      space: { corpus, tfidf: tfidf(corpus, { idf: 'none' }), bm25: bm25(corpus) },
+      space: { corpus, tfidf: tfidf(corpus, { idf: 'none' }), bm25: bm25(corpus), lists: this.#lists },
       points: points.share(),
       rows:
         threshold === Infinity
@@ -119,10 +128,8 @@ function appendBag(corpus: GrowingCorpus, vocabulary: Vocabulary, terms: Bag['te
   );
 }
 
-async function readBags(file: string): Promise<Bag[]> {
-  const bags: Bag[] = [];
+async function* bagsOf(file: string): AsyncGenerator<Bag> {
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    if (line.trim()) bags.push(JSON.parse(line) as Bag);
+    if (line.trim()) yield JSON.parse(line) as Bag;
   }
-  return bags;
 }

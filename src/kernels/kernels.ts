@@ -46,6 +46,19 @@ export interface PostingOperands {
   readonly documents: number;
 }
 
+/** Lists of documents by word, by byte offset (see posting-lists.ts); those of a word at [offsets[word], offsets[word + 1]). */
+export interface ListOperands {
+  /** Entry numbers (u32). */
+  readonly offsets: number;
+  /** u16. */
+  readonly entries: number;
+  /** What the codes of counts stand for (f64). */
+  readonly values: number;
+  /** Ids (u32) of the words whose lists are wanted, and their number. */
+  readonly words: number;
+  readonly count: number;
+}
+
 /**
  * The loops over query x vocabulary, those over all postings, and one for products of matrices, in single precision. A squared norm of Infinity marks a
  * point that does not exist. The distance of two points is sqrt(max(0, |a|^2 + |b|^2 - 2 a.b)). A dot product is summed in four
@@ -74,4 +87,8 @@ export interface Kernels {
   addCounts(postings: PostingOperands, gain: number, out: number): void;
   /** Sum of count / (count + norm) * gain[word], with a norm (f32) for each document at `norms`. */
   addSaturated(postings: PostingOperands, norms: number, gain: number, out: number): void;
+  /** Adds value * gain[word] for every document of the wanted lists to its sum (f64). */
+  addListedCounts(lists: ListOperands, gain: number, sums: number): void;
+  /** Adds value / (value + norm) * gain[word]. */
+  addListedSaturated(lists: ListOperands, norms: number, gain: number, sums: number): void;
 }

@@ -1,5 +1,6 @@
 import { PANEL_WORDS, rowBytes } from './kernels';
-import type { Kernels, Operands, PostingOperands } from './kernels';
+import type { Kernels, ListOperands, Operands, PostingOperands } from './kernels';
+import { visitEntries } from './posting-lists';
 import { addCounts, addSaturated, type PostingArrays } from './postings';
 import type { SharedHeap } from './shared-heap';
 
@@ -65,7 +66,29 @@ export function plainKernels(heap: SharedHeap): Kernels {
       const [norm, byWord, sums] = [norms, gain, out].map((at) => heap.f32.subarray(at / 4));
       addSaturated(arraysOf(heap, postings), norm, byWord, sums, 0, postings.documents);
     },
+    addListedCounts(lists, gain, sums) {
+      const { f32, f64 } = heap;
+      visitLists(heap, lists, (word, doc, value) => (f64[sums / 8 + doc] += value * f32[gain / 4 + word]));
+    },
+    addListedSaturated(lists, norms, gain, sums) {
+      const { f32, f64 } = heap;
+      visitLists(heap, lists, (word, doc, value) => {
+        f64[sums / 8 + doc] += (value / (value + f32[norms / 4 + doc])) * f32[gain / 4 + word];
+      });
+    },
   };
+}
+
+function visitLists(
+  { memory, u32, f64 }: SharedHeap,
+  { offsets, entries, values, words, count }: ListOperands,
+  visit: (word: number, doc: number, value: number) => void,
+): void {
+  const all = new Uint16Array(memory.buffer, entries);
+  for (const word of u32.subarray(words / 4, words / 4 + count)) {
+    const first = offsets / 4 + word;
+    visitEntries(all, u32[first], u32[first + 1], (doc, code) => visit(word, doc, f64[values / 8 + code]));
+  }
 }
 
 function arraysOf({ memory, u32 }: SharedHeap, { offsets, words, counts, countBytes }: PostingOperands): PostingArrays {

@@ -22,6 +22,7 @@ const thisThread = 1 + Math.floor(Math.random() * (2 ** 31 - 1));
 export class SharedHeap {
   /** Views of the whole heap as it was when it last grew here: read them again after `allocate` or `cover`. */
   f32: Float32Array;
+  f64: Float64Array;
   i8: Int8Array;
   i16: Int16Array;
   i32: Int32Array;
@@ -37,6 +38,7 @@ export class SharedHeap {
     this.i32 = new Int32Array(memory.buffer);
     this.u32 = new Uint32Array(memory.buffer);
     this.f32 = new Float32Array(memory.buffer);
+    this.f64 = new Float64Array(memory.buffer);
     Atomics.compareExchange(this.i32, TOP, 0, Math.ceil(from / LINE_BYTES));
   }
 
@@ -86,6 +88,7 @@ export class SharedHeap {
     this.i32 = new Int32Array(this.memory.buffer);
     this.u32 = new Uint32Array(this.memory.buffer);
     this.f32 = new Float32Array(this.memory.buffer);
+    this.f64 = new Float64Array(this.memory.buffer);
   }
 }
 

@@ -50,6 +50,25 @@ interface Exports {
   addRealCounts: AddCounts;
   addWholeSaturated: AddSaturated;
   addRealSaturated: AddSaturated;
+  addListedCounts(
+    words: number,
+    count: number,
+    offsets: number,
+    entries: number,
+    values: number,
+    gain: number,
+    sums: number,
+  ): void;
+  addListedSaturated(
+    words: number,
+    count: number,
+    offsets: number,
+    entries: number,
+    values: number,
+    norms: number,
+    gain: number,
+    sums: number,
+  ): void;
 }
 
 type AddCounts = (offsets: number, words: number, counts: number, documents: number, gain: number, out: number) => void;
@@ -103,6 +122,10 @@ export function simdKernels(heap: SharedHeap): Kernels {
       const add = countBytes === 2 ? wasm.addWholeSaturated : wasm.addRealSaturated;
       add(offsets, words, counts, documents, norms, gain, out);
     },
+    addListedCounts: ({ words, count, offsets, entries, values }, gain, sums) =>
+      wasm.addListedCounts(words, count, offsets, entries, values, gain, sums),
+    addListedSaturated: ({ words, count, offsets, entries, values }, norms, gain, sums) =>
+      wasm.addListedSaturated(words, count, offsets, entries, values, norms, gain, sums),
   };
 }
 

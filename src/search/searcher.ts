@@ -3,6 +3,7 @@ import { type ArcSource, DocumentSpace } from '../distances/document-space';
 import { lcOmr } from '../distances/lc-omr';
 import { lcRwmd } from '../distances/lc-rwmd';
 import { neighbourDual } from '../distances/neighbour-dual';
+import type { PostingLists } from '../distances/posting-lists';
 import { partialMasses } from '../distances/partial-masses';
 import { type Query, balancedQuery, partialQuery } from '../distances/query';
 import { twoSided } from '../distances/two-sided';
@@ -21,6 +22,8 @@ export interface SearchSpace {
   readonly corpus: Corpus;
   readonly tfidf: Tfidf;
   readonly bm25: Bm25;
+  /** Where there are any, of this corpus. */
+  readonly lists?: PostingLists;
 }
 
 /** Words that are ever prepared. On 20 Newsgroups 1,024 are half of the words of all queries, 4,096 three quarters. */
@@ -97,8 +100,8 @@ export class Searcher {
   private route(transport: Transport): Route {
     let route = this.routes.get(transport);
     if (!route) {
-      const { corpus, tfidf, bm25 } = this.space;
-      const masses = transport === 'balanced' ? balancedMasses(corpus, tfidf) : partialMasses(corpus, bm25);
+      const { corpus, tfidf, bm25, lists } = this.space;
+      const masses = transport === 'balanced' ? balancedMasses(corpus, tfidf, lists) : partialMasses(corpus, bm25, lists);
       const space = new DocumentSpace(masses, this.source);
       route = { space, cascade: new Cascade(stagesOf(space), corpus.size) };
       this.routes.set(transport, route);

@@ -164,7 +164,7 @@ export class Index {
 
   stats(): IndexStats {
     const { lexicon, corpus, documents, editions } = this.#contents;
-    return indexStats(lexicon, corpus.view(), documents, editions.threshold);
+    return indexStats(lexicon, corpus.view(), documents, editions);
   }
 
   /** How well cached near words have served all searches, in all threads, and the bytes they take. */

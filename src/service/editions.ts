@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NO_THRESHOLD } from '../distances/document-space';
+import { postingLists, type PostingLists } from '../distances/posting-lists';
 import { bm25 } from '../text/bm25';
 import type { GrowingCorpus } from '../text/growing-corpus';
 import { tfidf } from '../text/tfidf';
@@ -34,6 +35,7 @@ export class Editions {
   #version = 0;
   #latest: Edition | undefined;
   #rows: Edition['rows'] | undefined;
+  #lists: PostingLists | undefined;
   #threshold: number | undefined;
 
   constructor(private readonly source: EditionSource) {
@@ -64,6 +66,11 @@ export class Editions {
     return this.#rows ? rowStats(this.#rows) : { hits: 0, misses: 0, bytes: 0 };
   }
 
+  /** Bytes of the postings by word; none before the first search. */
+  get listBytes(): number {
+    return (this.#lists?.segments ?? []).reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** Documents have changed. */
   touch(): void {
     this.#latest = undefined;
@@ -79,6 +86,7 @@ export class Editions {
     this.#rows ??= sharedRows(lexicon.points, this.settleThreshold(), cacheBytes);
     growing.growVocabulary(lexicon.size);
     const corpus = growing.view();
+    this.#lists = postingLists(corpus, this.#lists);
     const frequencies = this.background;
     const background = frequencies && backgroundFrequency(frequencies, lexicon.vocabulary);
     const given = settings.weighting === 'given';
@@ -89,6 +97,7 @@ export class Editions {
         corpus,
         tfidf: tfidf(corpus, given ? { idf: 'none' } : { ...settings.tfidf, background }),
         bm25: background ? bm25WithBackground(corpus, settings.bm25, background) : bm25(corpus, settings.bm25),
+        lists: this.#lists,
       },
       points: lexicon.points.share(),
       rows: this.#rows,

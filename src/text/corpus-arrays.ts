@@ -20,7 +20,7 @@ const LINE_BYTES = 64;
 const FEW_POSTINGS = 65536;
 /** So many threads find room behind the arrays; for more the memory grows. */
 const THREADS = 4;
-const THREAD_BYTES = 65536;
+const THREAD_BYTES = 2 ** 19;
 
 /** Arrays of zeros in shared memory. Pages never written cost none, so capacity to spare is address space only. */
 export function corpusArrays(capacity: CorpusCapacity): CorpusArrays {
@@ -59,7 +59,7 @@ function inOneMemory({ documents, postings, words, countBytes }: CorpusCapacity)
     counts: place(countBytes * postings),
     df: place(4 * words),
   };
-  const memory = sharedMemory(end + THREADS * (4 * words + THREAD_BYTES));
+  const memory = sharedMemory(end + THREADS * (8 * words + THREAD_BYTES));
   if (!memory) return undefined;
   const { buffer } = memory;
   return {

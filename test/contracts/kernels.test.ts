@@ -1,6 +1,7 @@
 import { codeQuery, codeWord, coarsePanelBytes, coarseRowBytes } from '../../src/kernels/coarse';
 import { PANEL_WORDS, rowBytes } from '../../src/kernels/kernels';
 import type { CoarseOperands, Kernels, Operands, PostingOperands } from '../../src/kernels/kernels';
+import { LISTED_DOCUMENTS, writeEntries } from '../../src/kernels/posting-lists';
 import { plainKernels } from '../../src/kernels/plain';
 import { SharedHeap } from '../../src/kernels/shared-heap';
 import { simdKernels } from '../../src/kernels/simd';
@@ -265,6 +266,58 @@ describe.each(variants)('%s kernels', (_name, create) => {
 test.each(corpora)('simd sums postings of %i documents, %i words, %i bytes a count, to the bits of its twin', (...shape) => {
   const p = postings(...(shape as [number, number, number]));
   expect(passes(p, simdKernels)).toEqual(passes(p, plainKernels));
+});
+
+/** Lists of documents and codes by word: none, one, frequent, gaps longer than a byte holds and as long as they get. */
+const LISTS: [doc: number, code: number][][] = [
+  [],
+  [[0, 0]],
+  [[LISTED_DOCUMENTS - 1, 255]],
+  Array.from({ length: 300 }, (_, k) => [k, k % 256]),
+  [254, 255, 510, 766, 1021, 32000].map((doc, k) => [doc, 10 * k]),
+];
+
+function listed(create: (heap: SharedHeap) => Kernels): { counts: Float64Array; saturated: Float64Array } {
+  const heap = SharedHeap.create();
+  const [offsets, entries, values, words, gain, norms] = [24, 2048, 2048, 16, 20, 4 * LISTED_DOCUMENTS].map((n) =>
+    heap.allocate(n),
+  );
+  const sums = [0, 0].map(() => heap.allocate(8 * LISTED_DOCUMENTS));
+  const written = new Uint16Array(heap.memory.buffer, entries, 1024);
+  let end = 0;
+  LISTS.forEach((list, word) => {
+    let last = -1;
+    for (const [doc, code] of list) {
+      end = writeEntries(written, end, doc - last, code);
+      last = doc;
+    }
+    heap.u32[offsets / 4 + word + 1] = end;
+  });
+  heap.u32.set([0, 2, 3, 4], words / 4);
+  for (let code = 0; code < 256; code++) heap.f64[values / 8 + code] = valueOf(code);
+  for (let word = 0; word < LISTS.length; word++) heap.f32[gain / 4 + word] = word + 1;
+  for (let doc = 0; doc < LISTED_DOCUMENTS; doc++) heap.f32[norms / 4 + doc] = normOf(doc);
+  const kernels = create(heap);
+  const lists = { offsets, entries, values, words, count: 4 };
+  kernels.addListedCounts(lists, gain, sums[0]);
+  kernels.addListedSaturated(lists, norms, gain, sums[1]);
+  const [counts, saturated] = sums.map((at) => heap.f64.slice(at / 8, at / 8 + LISTED_DOCUMENTS));
+  return { counts, saturated };
+}
+
+const valueOf = (code: number): number => 1 + code / 3;
+const normOf = (doc: number): number => 1 + (doc % 7);
+
+test.each(variants)('%s kernels add the wanted lists to the sums of their documents', (_name, create) => {
+  const counts = new Float64Array(LISTED_DOCUMENTS);
+  const saturated = new Float64Array(LISTED_DOCUMENTS);
+  for (const word of [0, 2, 3, 4]) {
+    for (const [doc, code] of LISTS[word]) {
+      counts[doc] += valueOf(code) * (word + 1);
+      saturated[doc] += (valueOf(code) / (valueOf(code) + normOf(doc))) * (word + 1);
+    }
+  }
+  expect(listed(create)).toEqual({ counts, saturated });
 });
 
 /** Vectors that coarse codes fit badly: one coordinate far above the others, all alike, few levels, many zeros. */

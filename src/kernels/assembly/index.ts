@@ -6,6 +6,7 @@ import { fourDistances, pairDistances, rowDistances } from './rows';
 
 export { sift } from './coarse';
 export { combineRows } from './combine';
+export { addListedCounts, addListedSaturated } from './lists';
 
 const TILE_WORDS: i32 = 4;
 const TILE_ROW_BYTES: usize = 16;
