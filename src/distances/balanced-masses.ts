@@ -3,6 +3,7 @@ import { type Tfidf, termFrequency } from '../text/tfidf';
 import { type DocumentMasses, massLoader } from './document-masses';
 import type { PostingLists } from './posting-lists';
 import { postingsPass } from './postings-pass';
+import { WordGains } from './word-gains';
 
 /** Counts up to this have their logarithm looked up. */
 const LOGARITHMS = 1024;
@@ -12,15 +13,15 @@ export function balancedMasses(corpus: Corpus, weighting: Tfidf, lists?: Posting
   const { idf, norms } = weighting;
   const frequency = frequencyOf(weighting);
   const pass = postingsPass(corpus, lists);
-  const idfGain = new Float32Array(idf.length);
+  const idfGains = new WordGains(idf.length);
 
   return {
     corpus,
     load: massLoader(corpus, norms, (word, count, norm) => (frequency(count) * idf[word]) / norm),
-    weigh(gain, out, from, to) {
-      for (let w = 0; w < idf.length; w++) idfGain[w] = idf[w] * gain[w];
-      if (weighting.tf === 'raw') pass.addCounts(idfGain, out, from, to);
-      else addFrequencies(corpus, frequency, idfGain, out, from, to);
+    weigh(gains, out, from, to) {
+      idfGains.scale(gains, idf);
+      if (weighting.tf === 'raw') pass.addCounts(idfGains, out, from, to);
+      else addFrequencies(corpus, frequency, idfGains.gain, out, from, to);
       for (let doc = from; doc < to; doc++) if (norms[doc] > 0) out[doc] /= norms[doc];
     },
   };

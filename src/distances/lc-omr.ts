@@ -1,11 +1,12 @@
 import type { DocumentDistance } from './document-distance';
 import type { DocumentSpace } from './document-space';
 import type { Query } from './query';
+import { WordGains } from './word-gains';
 
 /** Gains by vocabulary word, the query's own words marked. */
 interface OwnWordGains {
   /** Gain of a unit of the word's mass; -1 - i for word i of the query. */
-  readonly gain: Float32Array;
+  readonly gains: WordGains;
   /** Gain, per query word, of the part of its own word's mass that the query has no room for. */
   readonly rest: Float64Array;
 }
@@ -19,7 +20,8 @@ interface OwnWordGains {
 export function lcOmr(space: DocumentSpace): DocumentDistance<'lower'> {
   const { pair, masses, threshold } = space;
   const { offsets, words } = masses.corpus;
-  const gain = new Float32Array(space.arcs.vocabularySize);
+  const gains = new WordGains(space.arcs.vocabularySize);
+  const { gain } = gains;
   let mass = new Float64Array(256);
   return {
     name: 'lc-omr',
@@ -29,7 +31,7 @@ export function lcOmr(space: DocumentSpace): DocumentDistance<'lower'> {
       space.enter(query);
       const own = query.masses;
       const rest = new Float64Array(own.length);
-      loadGains(space, query, { gain, rest });
+      loadGains(space, query, { gains, rest });
       return (doc) => {
         const start = offsets[doc];
         const m = offsets[doc + 1] - start;
@@ -51,8 +53,9 @@ export function lcOmr(space: DocumentSpace): DocumentDistance<'lower'> {
   };
 }
 
-function loadGains({ arcs, threshold }: DocumentSpace, { words }: Query, { gain, rest }: OwnWordGains): void {
-  arcs.loadGains(gain);
+function loadGains({ arcs, threshold }: DocumentSpace, { words }: Query, { gains, rest }: OwnWordGains): void {
+  gains.load(arcs);
+  const { gain } = gains;
   for (let i = 0; i < words.ids.length; i++) {
     const word = words.ids[i];
     if (word >= gain.length) continue;

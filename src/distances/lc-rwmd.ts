@@ -1,5 +1,6 @@
 import type { CorpusDistance } from './document-distance';
 import type { DocumentSpace } from './document-space';
+import { WordGains } from './word-gains';
 
 /**
  * One side of the relaxed WMD in linear complexity (Atasu et al. 2017): every word of a document travels to the query word
@@ -8,15 +9,15 @@ import type { DocumentSpace } from './document-space';
  */
 export function lcRwmd(space: DocumentSpace): CorpusDistance<'lower'> {
   const { arcs, pair, masses } = space;
-  const gain = new Float32Array(arcs.vocabularySize);
+  const gains = new WordGains(arcs.vocabularySize);
   const one = new Float32Array(masses.corpus.size);
   const weigh = (out: Float32Array, from: number, to: number): void => {
-    masses.weigh(gain, out, from, to);
+    masses.weigh(gains, out, from, to);
     for (let doc = from; doc < to; doc++) out[doc] = pair.distanceOf(out[doc]);
   };
   const query: CorpusDistance<'lower'>['query'] = (asked) => {
     space.enter(asked);
-    arcs.loadGains(gain);
+    gains.load(arcs);
     return (doc) => {
       weigh(one, doc, doc + 1);
       return one[doc];

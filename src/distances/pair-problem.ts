@@ -95,6 +95,8 @@ export class PairProblem {
   private columnSavings(): number {
     const { arcs: near, columnRest, rowRest, threshold, firstPosting, m } = this;
     const { words } = this.masses.corpus;
+    // In a loop every look-up of an imported name costs as much as the arithmetic.
+    const sorted = SORTED;
     let savings = 0;
     for (let j = 0; j < m; j++) {
       const word = words[firstPosting + j];
@@ -103,10 +105,10 @@ export class PairProblem {
       if (count === 0 || left <= 0) continue;
       const { arcs, arcsAsFloat } = near;
       const start = 2 * near.first(word);
-      const last = start + 2 * Math.min(count, SORTED) - 2;
+      const last = start + 2 * Math.min(count, sorted) - 2;
       for (let k = start; k <= last && left > 0; k += 2) {
         // The rest goes at the gain of the last one in order, for none behind it is nearer.
-        const moved = k === last && count > SORTED ? left : Math.min(left, rowRest[arcs[k]]);
+        const moved = k === last && count > sorted ? left : Math.min(left, rowRest[arcs[k]]);
         savings += moved * (threshold - arcsAsFloat[k + 1]);
         left -= moved;
       }

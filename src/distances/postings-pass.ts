@@ -5,13 +5,16 @@ import { addCounts, addSaturated } from '../kernels/postings';
 import { SharedHeap } from '../kernels/shared-heap';
 import type { Corpus, CorpusMemory } from '../text/corpus';
 import type { ListedDocuments, PostingLists } from './posting-lists';
+import type { WordGains } from './word-gains';
+
+type Gains = Pick<WordGains, 'gain' | 'near'>;
 
 /** One sum for every document, over all its postings; or a little more, never less. */
 export interface PostingsPass {
-  /** out[d] = sum of count * gain[word], for documents [from, to). */
-  addCounts(gain: Float32Array, out: Float32Array, from: number, to: number): void;
-  /** out[d] = sum of count / (count + norms[d]) * gain[word], for documents [from, to). */
-  addSaturated(norms: Float32Array, gain: Float32Array, out: Float32Array, from: number, to: number): void;
+  /** out[d] = sum of count * gain, for documents [from, to). */
+  addCounts(gains: Gains, out: Float32Array, from: number, to: number): void;
+  /** out[d] = sum of count / (count + norms[d]) * gain, for documents [from, to). */
+  addSaturated(norms: Float32Array, gains: Gains, out: Float32Array, from: number, to: number): void;
 }
 
 /** Postings that a kernel passes over between two looks at their sums. */
@@ -26,8 +29,8 @@ const LISTED_SHARE = 0.2;
 export function postingsPass(corpus: Corpus, lists?: PostingLists): PostingsPass {
   if (corpus.memory) return new KernelPass(corpus, corpus.memory, lists?.segments ?? []);
   return {
-    addCounts: (gain, out, from, to) => addCounts(corpus, gain, out, from, to),
-    addSaturated: (norms, gain, out, from, to) => addSaturated(corpus, norms, gain, out, from, to),
+    addCounts: ({ gain }, out, from, to) => addCounts(corpus, gain, out, from, to),
+    addSaturated: (norms, { gain }, out, from, to) => addSaturated(corpus, norms, gain, out, from, to),
   };
 }
 
@@ -39,7 +42,6 @@ class KernelPass implements PostingsPass {
   private readonly norms: number;
   private readonly gain: number;
   private readonly near: number;
-  private nearCount = 0;
 
   constructor(
     private readonly corpus: Corpus,
@@ -57,46 +59,50 @@ class KernelPass implements PostingsPass {
     this.kernels = loadKernels(this.heap);
   }
 
-  addCounts(gain: Float32Array, out: Float32Array, from: number, to: number): void {
-    this.add(undefined, gain, out, from, to);
+  addCounts(gains: Gains, out: Float32Array, from: number, to: number): void {
+    this.add(undefined, gains, out, from, to);
   }
 
-  addSaturated(norms: Float32Array, gain: Float32Array, out: Float32Array, from: number, to: number): void {
-    this.add(norms, gain, out, from, to);
+  addSaturated(norms: Float32Array, gains: Gains, out: Float32Array, from: number, to: number): void {
+    this.add(norms, gains, out, from, to);
   }
 
-  private add(norms: Float32Array | undefined, gain: Float32Array, out: Float32Array, from: number, to: number): void {
+  private add(norms: Float32Array | undefined, gains: Gains, out: Float32Array, from: number, to: number): void {
     const { offsets } = this.corpus;
-    const listed = this.enter(gain);
+    this.heap.f32.set(gains.gain, this.gain / 4);
+    const near = this.enter(gains);
     let doc = from;
-    if (listed < LISTED_SHARE * (offsets[to] - offsets[from])) {
+    if (near.postings < LISTED_SHARE * (offsets[to] - offsets[from])) {
       for (const segment of this.segments) {
         if (segment.from !== doc || segment.to > to) continue;
-        this.addLists(segment, norms, out);
+        this.addLists(segment, near.words, norms, out);
         doc = segment.to;
       }
     }
     for (; doc < to; doc += BLOCK) this.addPostings(doc, Math.min(doc + BLOCK, to), norms, out);
   }
 
-  /** Notes gains and the words that have one; returns the number of postings of these. */
-  private enter(gain: Float32Array): number {
-    const { f32, u32 } = this.heap;
+  /** Notes the words that have a gain; returns their number and that of their postings. */
+  private enter({ gain, near }: Gains): { words: number; postings: number } {
+    const { u32 } = this.heap;
     const { df } = this.corpus;
-    f32.set(gain, this.gain / 4);
-    const bits = new Int32Array(gain.buffer, gain.byteOffset, gain.length);
     const first = this.near / 4;
+    let postings = 0;
+    if (near) {
+      u32.set(near, first);
+      for (let k = 0; k < near.length; k++) postings += df[near[k]];
+      return { words: near.length, postings };
+    }
+    const bits = new Int32Array(gain.buffer, gain.byteOffset, gain.length);
     let next = first;
-    let listed = 0;
-    // No branch: near words are a few here and there. A place is written again until its word has a gain.
+    // No branch, which would be guessed wrong at every third word: a place is written again until its word has a gain.
     for (let word = 0; word < bits.length; word++) {
       const has = -bits[word] >>> 31;
       u32[next] = word;
       next += has;
-      listed += df[word] & -has;
+      postings += df[word] & -has;
     }
-    this.nearCount = next - first;
-    return listed;
+    return { words: next - first, postings };
   }
 
   private addPostings(from: number, to: number, norms: Float32Array | undefined, out: Float32Array): void {
@@ -116,24 +122,16 @@ class KernelPass implements PostingsPass {
     out.set(this.heap.f32.subarray(first, first + to - from), from);
   }
 
-  private addLists(segment: ListedDocuments, norms: Float32Array | undefined, out: Float32Array): void {
+  private addLists(segment: ListedDocuments, count: number, norms: Float32Array | undefined, out: Float32Array): void {
     const { from, to } = segment;
     const { f32, f64 } = this.heap;
     const first = this.sums / 8;
     f64.fill(0, first, first + to - from);
-    const lists = { ...segment, words: this.near, count: this.nearBelow(segment.words) };
+    const lists = { ...segment, known: segment.words, words: this.near, count };
     if (norms) {
       f32.set(norms.subarray(from, to), this.norms / 4);
       this.kernels.addListedSaturated(lists, this.norms, this.gain, this.sums);
     } else this.kernels.addListedCounts(lists, this.gain, this.sums);
     out.set(f64.subarray(first, first + to - from), from);
-  }
-
-  /** Near words among the first `words`: those of an earlier vocabulary. */
-  private nearBelow(words: number): number {
-    const { u32 } = this.heap;
-    let count = this.nearCount;
-    while (count > 0 && u32[this.near / 4 + count - 1] >= words) count--;
-    return count;
   }
 }

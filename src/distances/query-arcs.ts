@@ -1,18 +1,16 @@
 import type { NearRow, NearWords } from '../vectors/near-words';
 import { copyNearest, sortArcs } from './arc-order';
+import { LAYOUT, WordRecords } from './word-records';
+
+// Bound once: in a loop every look-up of an imported name costs as much as the arithmetic.
+const { STRIDE, FIRST, COUNT, POSITION, NEAREST } = LAYOUT;
 
 /** Tells the distances that rows of bounds leave out. */
 type DistanceSource = Pick<NearWords, 'distancesTo'>;
 
 /** So many arcs of a word are in order of distance; those behind are no nearer. */
-export const SORTED = 6;
-
-/** Numbers kept per vocabulary word, side by side: a document's words are scattered, and each costs one cache line. */
-const STRIDE = 4;
-const FIRST = 0;
-const COUNT = 1;
-const POSITION = 2;
-const NEAREST = 3;
+const SORTED = 6;
+export { SORTED };
 
 /** In place of a count: the word's arcs are still in the full rows. */
 const UNBUILT = ~0x7fffffff;
@@ -32,6 +30,7 @@ const BESIDE = 16;
  * bounds get their distances too, for these words only. `nearest` alone is a bound where a row is one. One per thread; every query reuses the arrays.
  */
 export class QueryArcs {
+  private readonly byWord: WordRecords;
   private readonly records: Int32Array;
   private readonly recordsAsFloat: Float32Array;
   /** Position in the query of arc k at 2 k. */
@@ -44,8 +43,6 @@ export class QueryArcs {
   private used = 0;
   /** Where rows of bounds were loaded: which those are, and what tells their distances. */
   private distances: DistanceSource | undefined;
-  /** The least number in single precision that is not under the threshold. */
-  private readonly far: number;
   private isBound = new Uint8Array(0);
   private ids: Uint32Array = new Uint32Array(0);
   private others = new Uint32Array(0);
@@ -56,19 +53,18 @@ export class QueryArcs {
     /** Distances at or over this carry no arc. */
     readonly threshold: number,
   ) {
-    this.records = new Int32Array(STRIDE * vocabularySize);
-    this.recordsAsFloat = new Float32Array(this.records.buffer);
-    const single = Math.fround(threshold);
-    this.far = single < threshold ? Math.fround(threshold * (1 + 2 ** -23)) : single;
+    this.byWord = new WordRecords(vocabularySize, threshold);
+    this.records = this.byWord.records;
+    this.recordsAsFloat = this.byWord.recordsAsFloat;
   }
 
   /** Sparse rows, one per query word: near words only; `source` where some are of bounds. Words outside the vocabulary are passed over. */
   loadNear(ids: Uint32Array, rows: readonly NearRow[], source?: DistanceSource): void {
-    this.reset(ids, 0);
+    this.ids = ids;
     this.fullRows = undefined;
     this.copies = 0;
-    this.expectBounds(ids, rows, source);
-    const total = this.countArcs(rows);
+    this.expectBounds(rows, source);
+    const total = this.byWord.count(ids, rows, this.distances ? 0 : 1);
     this.used = 0;
     this.reserve(total);
     this.used = total;
@@ -88,7 +84,7 @@ export class QueryArcs {
 
   /** Full rows, one per query word: the distance to every vocabulary word. */
   loadFull(ids: Uint32Array, rows: readonly Float32Array[]): void {
-    this.reset(ids, UNBUILT);
+    this.byWord.resetAll(ids, UNBUILT);
     this.fullRows = rows;
     this.distances = undefined;
     this.copies = Math.min(SORTED, rows.length);
@@ -101,16 +97,22 @@ export class QueryArcs {
     }
   }
 
+  /** The words that have arcs, each once; nothing where they are many, and looking at all is as fast. Lent. */
+  get near(): Uint32Array | undefined {
+    return this.byWord.near;
+  }
+
   /** Least distance of a vocabulary word to any query word; not under the threshold where none is near. */
   nearest(word: number): number {
     return this.recordsAsFloat[STRIDE * word + NEAREST];
   }
 
-  /** What a unit of each vocabulary word's mass can save: the threshold less `nearest`, 0 where none is near. No branch: near words are a few here and there. */
-  loadGains(gain: Float32Array): void {
+  /** The threshold less the least distance, of every word; 0 where none is near. */
+  allGains(gain: Float32Array): void {
     const { recordsAsFloat, threshold } = this;
     for (let w = 0, at = NEAREST; w < gain.length; w++, at += STRIDE) {
       const saved = threshold - recordsAsFloat[at];
+      // The larger of it and 0 without a branch, which would be guessed wrong at every third word.
       gain[w] = (saved + Math.abs(saved)) / 2;
     }
   }
@@ -143,45 +145,13 @@ export class QueryArcs {
     return count;
   }
 
-  private expectBounds(ids: Uint32Array, rows: readonly NearRow[], source?: DistanceSource): void {
+  private expectBounds(rows: readonly NearRow[], source?: DistanceSource): void {
     this.distances = rows.some(({ isBound }) => isBound) ? source : undefined;
     if (!this.distances) return;
-    this.ids = ids;
     this.isBound = Uint8Array.from(rows, (row) => (row.isBound ? 1 : 0));
     if (this.others.length >= rows.length) return;
     this.others = new Uint32Array(rows.length);
     this.found = new Float32Array(rows.length);
-  }
-
-  private reset(ids: Uint32Array, count: number): void {
-    const { records, recordsAsFloat, vocabularySize, far } = this;
-    for (let at = 0; at < records.length; at += STRIDE) {
-      records[at + COUNT] = count;
-      records[at + POSITION] = -1;
-      recordsAsFloat[at + NEAREST] = far;
-    }
-    for (let i = 0; i < ids.length; i++) if (ids[i] < vocabularySize) records[STRIDE * ids[i] + POSITION] = i;
-  }
-
-  /** Counts the arcs of every word, notes the nearest, and leaves `first` at the end of the word's arcs. */
-  private countArcs(rows: readonly NearRow[]): number {
-    const { records, recordsAsFloat, vocabularySize } = this;
-    for (const { words, distances } of rows) {
-      for (let k = 0; k < words.length; k++) {
-        const at = STRIDE * words[k];
-        if (words[k] >= vocabularySize) continue;
-        records[at + COUNT]++;
-        if (distances[k] < recordsAsFloat[at + NEAREST]) recordsAsFloat[at + NEAREST] = distances[k];
-      }
-    }
-    let end = 0;
-    const inOrder = this.distances ? 0 : 1;
-    for (let at = 0; at < records.length; at += STRIDE) {
-      const count = records[at + COUNT];
-      records[at + FIRST] = end += count;
-      if (count > inOrder) records[at + COUNT] = ~count;
-    }
-    return end;
   }
 
   private prepare(word: number): number {

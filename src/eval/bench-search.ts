@@ -37,8 +37,9 @@ export interface BenchSearchReport extends SearchTimes {
 
 const CACHE_BYTES = 2 ** 30;
 
-/** Passes over the queries before the timed one, so that what is timed has been compiled as well as it will be. */
-const WARM_UPS = 3;
+/** Passes over the queries before the timed one, and searches in them: what is timed has then been compiled as well as it will be. */
+const WARM_UP_PASSES = 3;
+const WARM_UP_SEARCHES = 100;
 
 /** Times exact balanced search on a workload folder, one thread, after warm-up passes. */
 export async function benchSearch(folder: string, options: BenchSearchOptions): Promise<BenchSearchReport> {
@@ -71,7 +72,7 @@ export function timeSearches(
   const chill = (): void => {
     if (cold) source.forget();
   };
-  for (let pass = 0; pass < WARM_UPS; pass++) {
+  for (let pass = 0; pass < WARM_UP_PASSES || pass * queries.length < WARM_UP_SEARCHES; pass++) {
     for (const words of queries) {
       chill();
       search(words);

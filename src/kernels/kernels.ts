@@ -54,6 +54,8 @@ export interface ListOperands {
   readonly entries: number;
   /** What the codes of counts stand for (f64). */
   readonly values: number;
+  /** There are lists of words below this id. */
+  readonly known: number;
   /** Ids (u32) of the words whose lists are wanted, and their number. */
   readonly words: number;
   readonly count: number;

@@ -81,11 +81,12 @@ export function plainKernels(heap: SharedHeap): Kernels {
 
 function visitLists(
   { memory, u32, f64 }: SharedHeap,
-  { offsets, entries, values, words, count }: ListOperands,
+  { offsets, entries, values, known, words, count }: ListOperands,
   visit: (word: number, doc: number, value: number) => void,
 ): void {
   const all = new Uint16Array(memory.buffer, entries);
   for (const word of u32.subarray(words / 4, words / 4 + count)) {
+    if (word >= known) continue;
     const first = offsets / 4 + word;
     visitEntries(all, u32[first], u32[first + 1], (doc, code) => visit(word, doc, f64[values / 8 + code]));
   }

@@ -51,6 +51,7 @@ interface Exports {
   addWholeSaturated: AddSaturated;
   addRealSaturated: AddSaturated;
   addListedCounts(
+    known: number,
     words: number,
     count: number,
     offsets: number,
@@ -60,6 +61,7 @@ interface Exports {
     sums: number,
   ): void;
   addListedSaturated(
+    known: number,
     words: number,
     count: number,
     offsets: number,
@@ -122,10 +124,10 @@ export function simdKernels(heap: SharedHeap): Kernels {
       const add = countBytes === 2 ? wasm.addWholeSaturated : wasm.addRealSaturated;
       add(offsets, words, counts, documents, norms, gain, out);
     },
-    addListedCounts: ({ words, count, offsets, entries, values }, gain, sums) =>
-      wasm.addListedCounts(words, count, offsets, entries, values, gain, sums),
-    addListedSaturated: ({ words, count, offsets, entries, values }, norms, gain, sums) =>
-      wasm.addListedSaturated(words, count, offsets, entries, values, norms, gain, sums),
+    addListedCounts: ({ known, words, count, offsets, entries, values }, gain, sums) =>
+      wasm.addListedCounts(known, words, count, offsets, entries, values, gain, sums),
+    addListedSaturated: ({ known, words, count, offsets, entries, values }, norms, gain, sums) =>
+      wasm.addListedSaturated(known, words, count, offsets, entries, values, norms, gain, sums),
   };
 }
 

@@ -37,7 +37,10 @@ const NOTHING: NearRow = { words: new Uint32Array(0), distances: new Float32Arra
 export class NearWords {
   private readonly loans: RowLoans;
   private scan: PointScan | undefined;
+  /** Rows that are not in the cache, lent until the next call: those of the batch being looked for are the last. */
   private readonly lists: RowList[] = [];
+  private lentLists = 0;
+  private batch = 0;
 
   /** @param threshold in (0, 2]; INVALID_OPTION otherwise. Without a threshold every word is near: see DistanceRows. */
   constructor(
@@ -107,6 +110,7 @@ export class NearWords {
 
   private find(query: QueryPoints, mayBound = false): NearRow[] {
     const rows: NearRow[] = new Array<NearRow>(query.ids.length).fill(NOTHING);
+    this.takeBack();
     const covered = rows.map((_, i) => this.lookUp(query, i, rows, mayBound));
     for (const batch of incompleteRows(covered, this.points.size)) {
       if (batch.covered === UNSEEN) this.bound(query, batch, rows);
@@ -148,7 +152,7 @@ export class NearWords {
     const scan = this.begin(query, batch, rows);
     scan.near(this.threshold, batch.covered, this.append);
     batch.positions.forEach((position, r) => {
-      const row = this.lists[r].copy();
+      const row = this.lists[this.batch + r].view();
       rows[position] = row;
       const id = query.ids[position];
       if (id < this.points.size) this.loans.store(id, this.points.size, [row.words, asBits(row.distances)]);
@@ -160,7 +164,7 @@ export class NearWords {
     const scan = this.begin(query, batch, rows);
     scan.nearBounds(this.threshold, 0, this.append);
     batch.positions.forEach((position, r) => {
-      rows[position] = { ...this.lists[r].copy(), isBound: true };
+      rows[position] = { ...this.lists[this.batch + r].view(), isBound: true };
       this.loans.mark(query.ids[position]);
     });
   }
@@ -168,14 +172,21 @@ export class NearWords {
   private begin(query: QueryPoints, { positions }: RowBatch, rows: readonly NearRow[]): PointScan {
     const scan = (this.scan ??= new PointScan(this.points));
     scan.load(query, positions);
-    positions.forEach((position, r) => {
-      this.lists[r] ??= new RowList();
-      this.lists[r].reset(rows[position].words, rows[position].distances);
-    });
+    this.batch = this.lentLists;
+    for (const position of positions) {
+      const list = (this.lists[this.lentLists++] ??= new RowList());
+      list.reset(rows[position].words, rows[position].distances);
+    }
     return scan;
   }
 
-  private readonly append: NearSink = (r, words, distances) => this.lists[r].append(words, distances);
+  /** Ends all loans; one query of many words leaves no more lists behind than a batch has. */
+  private takeBack(): void {
+    this.lentLists = 0;
+    if (this.lists.length > BATCH_ROWS) this.lists.length = BATCH_ROWS;
+  }
+
+  private readonly append: NearSink = (r, words, distances) => this.lists[this.batch + r].append(words, distances);
 }
 
 function rowOf(payload: Uint32Array): NearRow {

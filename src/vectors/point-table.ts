@@ -8,7 +8,8 @@ import { unitRow } from './unit-row';
 /** Dimensions a vector may have. */
 const MAX_DIM = 4096;
 /** Words of one chunk. Chunks are added as the table grows and never move, so that other threads may go on reading. */
-export const CHUNK_WORDS = 1024;
+const CHUNK_WORDS = 1024;
+export { CHUNK_WORDS };
 const MAX_CHUNKS = 8192;
 /** Room for the first thread that scans the table, so that a small table never grows its memory. */
 const SCAN_ROOM = 2 * 2 ** 20;

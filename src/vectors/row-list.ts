@@ -17,8 +17,9 @@ export class RowList {
     this.length = end;
   }
 
-  copy(): { words: Uint32Array; distances: Float32Array } {
-    return { words: this.words.slice(0, this.length), distances: this.distances.slice(0, this.length) };
+  /** The row so far; valid until it grows or begins anew. */
+  view(): { words: Uint32Array; distances: Float32Array } {
+    return { words: this.words.subarray(0, this.length), distances: this.distances.subarray(0, this.length) };
   }
 
   private reserve(capacity: number): void {

@@ -279,7 +279,7 @@ const LISTS: [doc: number, code: number][][] = [
 
 function listed(create: (heap: SharedHeap) => Kernels): { counts: Float64Array; saturated: Float64Array } {
   const heap = SharedHeap.create();
-  const [offsets, entries, values, words, gain, norms] = [24, 2048, 2048, 16, 20, 4 * LISTED_DOCUMENTS].map((n) =>
+  const [offsets, entries, values, words, gain, norms] = [24, 2048, 2048, 20, 20, 4 * LISTED_DOCUMENTS].map((n) =>
     heap.allocate(n),
   );
   const sums = [0, 0].map(() => heap.allocate(8 * LISTED_DOCUMENTS));
@@ -293,12 +293,12 @@ function listed(create: (heap: SharedHeap) => Kernels): { counts: Float64Array; 
     }
     heap.u32[offsets / 4 + word + 1] = end;
   });
-  heap.u32.set([0, 2, 3, 4], words / 4);
+  heap.u32.set([0, 4, 2, 5, 3], words / 4);
   for (let code = 0; code < 256; code++) heap.f64[values / 8 + code] = valueOf(code);
   for (let word = 0; word < LISTS.length; word++) heap.f32[gain / 4 + word] = word + 1;
   for (let doc = 0; doc < LISTED_DOCUMENTS; doc++) heap.f32[norms / 4 + doc] = normOf(doc);
   const kernels = create(heap);
-  const lists = { offsets, entries, values, words, count: 4 };
+  const lists = { offsets, entries, values, known: LISTS.length, words, count: 5 };
   kernels.addListedCounts(lists, gain, sums[0]);
   kernels.addListedSaturated(lists, norms, gain, sums[1]);
   const [counts, saturated] = sums.map((at) => heap.f64.slice(at / 8, at / 8 + LISTED_DOCUMENTS));

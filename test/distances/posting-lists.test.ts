@@ -130,13 +130,14 @@ describe('a pass by lists', () => {
   /** Sums by the pass and by the definition, of words [from, WORDS], the rare ones last. */
   const sums = (from: number, kind: 'counts' | 'saturated'): Float32Array[] => {
     const gain = Float32Array.from({ length: corpus.vocabularySize }, (_, word) => (word >= from ? 0.1 + (word % 5) : 0));
+    const gains = { gain, near: Uint32Array.from(gain.keys()).filter((word) => gain[word] > 0) };
     const [found, expected] = [new Float32Array(corpus.size), new Float32Array(corpus.size)];
     const pass = postingsPass(corpus, lists);
     if (kind === 'counts') {
-      pass.addCounts(gain, found, 0, corpus.size);
+      pass.addCounts(gains, found, 0, corpus.size);
       addCounts(corpus, gain, expected, 0, corpus.size);
     } else {
-      pass.addSaturated(norms, gain, found, 0, corpus.size);
+      pass.addSaturated(norms, gains, found, 0, corpus.size);
       addSaturated(corpus, norms, gain, expected, 0, corpus.size);
     }
     return [found, expected];

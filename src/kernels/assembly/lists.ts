@@ -2,8 +2,9 @@
 const LEAST_GAP: usize = 256;
 const SKIP: usize = 255;
 
-/** sums[d] (f64) = sum of value * gain[word] over the lists of the given words. */
+/** sums[d] (f64) = sum of value * gain[word] over the lists of those of the given words that are known. */
 export function addListedCounts(
+  known: u32,
   words: usize,
   count: i32,
   offsets: usize,
@@ -14,7 +15,9 @@ export function addListedCounts(
 ): void {
   const last = words + ((<usize>count) << 2);
   for (; words < last; words += 4) {
-    const at = (<usize>load<u32>(words)) << 2;
+    const word = load<u32>(words);
+    if (word >= known) continue;
+    const at = (<usize>word) << 2;
     const unit = <f64>load<f32>(gain + at);
     let entry = entries + ((<usize>load<u32>(offsets + at)) << 1);
     const end = entries + ((<usize>load<u32>(offsets + at, 4)) << 1);
@@ -31,8 +34,9 @@ export function addListedCounts(
   }
 }
 
-/** sums[d] (f64) = sum of value / (value + norms[d]) * gain[word] over the lists of the given words. */
+/** sums[d] (f64) = sum of value / (value + norms[d]) * gain[word] over the lists of those of the given words that are known. */
 export function addListedSaturated(
+  known: u32,
   words: usize,
   count: i32,
   offsets: usize,
@@ -44,7 +48,9 @@ export function addListedSaturated(
 ): void {
   const last = words + ((<usize>count) << 2);
   for (; words < last; words += 4) {
-    const at = (<usize>load<u32>(words)) << 2;
+    const word = load<u32>(words);
+    if (word >= known) continue;
+    const at = (<usize>word) << 2;
     const unit = <f64>load<f32>(gain + at);
     let entry = entries + ((<usize>load<u32>(offsets + at)) << 1);
     const end = entries + ((<usize>load<u32>(offsets + at, 4)) << 1);
