@@ -69,6 +69,7 @@ export function addBench(program: Command): void {
     .option('--sizes <numbers>', 'documents, separated by commas', parseCounts, [11_314, 100_000, 1_000_000])
     .option('--queries <n>', 'queries to time', parseCount, 20)
     .option('-k, --topK <n>', 'hits a query', parseCount, 10)
+    .option('--query-words <n>', 'keep only the heaviest words of each query', parseCount)
     .addOption(thresholdOption())
     .option('--seed <n>', 'draws the documents', parseCount, 1)
     .option('--json', 'print JSON')

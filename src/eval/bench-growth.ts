@@ -2,6 +2,7 @@ import { seededRandom } from '../embeddings/seeded-random';
 import type { Corpus } from '../text/corpus';
 import { GrowingCorpus } from '../text/growing-corpus';
 import { type SearchTimes, timeSearches } from './bench-search';
+import { collectGarbage } from './garbage';
 import { SearchWorkload } from './search-workload';
 
 export interface BenchGrowthOptions {
@@ -10,6 +11,8 @@ export interface BenchGrowthOptions {
   readonly queries: number;
   readonly topK: number;
   readonly threshold: number;
+  /** Keep only the heaviest words of each query. */
+  readonly queryWords?: number;
   readonly seed: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -28,8 +31,11 @@ const CACHE_BYTES = 2 ** 27;
 export async function benchGrowth(folder: string, options: BenchGrowthOptions): Promise<GrowthPoint[]> {
   const { sizes, seed, onProgress } = options;
   const workload = await SearchWorkload.load(folder);
-  const queries = await Promise.all(Array.from({ length: options.queries }, (_, i) => workload.words(workload.query(i))));
+  const queries = await Promise.all(
+    Array.from({ length: options.queries }, (_, i) => workload.words(workload.query(i), options.queryWords)),
+  );
   return sizes.map((size, k) => {
+    collectGarbage();
     const corpus = resample(workload.corpus, size, seededRandom(seed));
     const times = timeSearches(workload, queries, { ...options, cacheBytes: CACHE_BYTES }, corpus);
     onProgress?.(k + 1, sizes.length);

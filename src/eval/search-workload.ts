@@ -38,12 +38,13 @@ const QUERY_STEP = 7919;
 export class SearchWorkload {
   #editions = 0;
 
-  #lists: PostingLists | undefined;
+  readonly #lists = new WeakMap<Corpus, PostingLists>();
 
   private constructor(
     /** Ids of the documents of the corpus. */
     readonly ids: readonly string[],
-    private readonly queries: readonly Bag[],
+    /** Bags as lines of JSON: as objects they take five times the memory. */
+    private readonly queries: readonly string[],
     readonly corpus: Corpus,
     private readonly vocabulary: Vocabulary,
     private readonly vectors: WordVectors,
@@ -54,13 +55,14 @@ export class SearchWorkload {
     const vocabulary = new Vocabulary();
     const corpus = new GrowingCorpus();
     const ids: string[] = [];
-    for await (const { id, terms } of bagsOf(path.join(folder, 'docs.jsonl'))) {
+    for await (const line of linesOf(path.join(folder, 'docs.jsonl'))) {
+      const { id, terms } = JSON.parse(line) as Bag;
       ids.push(id);
       appendBag(corpus, vocabulary, terms);
     }
-    const queries: Bag[] = [];
-    for await (const bag of bagsOf(path.join(folder, 'queries.jsonl'))) {
-      if (Object.keys(bag.terms).length >= LEAST_WORDS) queries.push(bag);
+    const queries: string[] = [];
+    for await (const line of linesOf(path.join(folder, 'queries.jsonl'))) {
+      if (Object.keys((JSON.parse(line) as Bag).terms).length >= LEAST_WORDS) queries.push(line);
     }
     if (ids.length === 0 || queries.length === 0) {
       throw new WordmoverError('INVALID_INPUT', `${folder}: no documents in docs.jsonl, or no queries in queries.jsonl`);
@@ -80,7 +82,7 @@ export class SearchWorkload {
 
   /** Query `i` of the peers' order. */
   query(i: number): Bag {
-    return this.queries[(QUERY_STEP * i) % this.queries.length];
+    return JSON.parse(this.queries[(QUERY_STEP * i) % this.queries.length]) as Bag;
   }
 
   /** The heaviest words of a bag; those that no document holds bring their vectors along. */
@@ -104,11 +106,12 @@ export class SearchWorkload {
   edition({ threshold, cacheBytes }: EditionOptions, corpus = this.corpus): Edition {
     const { points } = this;
     const cache = { budgetBytes: cacheBytes };
-    this.#lists = postingLists(corpus, this.#lists);
+    const lists = this.#lists.get(corpus) ?? postingLists(corpus);
+    if (lists) this.#lists.set(corpus, lists);
     return {
       key: 'workload',
       version: ++this.#editions,
-      space: { corpus, tfidf: tfidf(corpus, { idf: 'none' }), bm25: bm25(corpus), lists: this.#lists },
+      space: { corpus, tfidf: tfidf(corpus, { idf: 'none' }), bm25: bm25(corpus), lists },
       points: points.share(),
       rows:
         threshold === Infinity
@@ -128,8 +131,8 @@ function appendBag(corpus: GrowingCorpus, vocabulary: Vocabulary, terms: Bag['te
   );
 }
 
-async function* bagsOf(file: string): AsyncGenerator<Bag> {
+async function* linesOf(file: string): AsyncGenerator<string> {
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    if (line.trim()) yield JSON.parse(line) as Bag;
+    if (line.trim()) yield line;
   }
 }
