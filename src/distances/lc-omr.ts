@@ -22,6 +22,7 @@ export function lcOmr(space: DocumentSpace): DocumentDistance<'lower'> {
   const { offsets, words } = masses.corpus;
   const gains = new WordGains(space.arcs.vocabularySize);
   const { gain } = gains;
+  let marked: Uint32Array = new Uint32Array(0);
   let mass = new Float64Array(256);
   return {
     name: 'lc-omr',
@@ -31,6 +32,8 @@ export function lcOmr(space: DocumentSpace): DocumentDistance<'lower'> {
       space.enter(query);
       const own = query.masses;
       const rest = new Float64Array(own.length);
+      for (const word of marked) gain[word] = 0;
+      marked = query.words.ids.filter((word) => word < gain.length);
       loadGains(space, query, { gains, rest });
       return (doc) => {
         const start = offsets[doc];

@@ -17,7 +17,7 @@ export interface PostingsPass {
   addSaturated(norms: Float32Array, gains: Gains, out: Float32Array, from: number, to: number): void;
 }
 
-/** Postings that a kernel passes over between two looks at their sums. */
+/** Documents whose postings a kernel passes over in one call. */
 const BLOCK = 4096;
 /** With more than this share of the postings in the lists of near words, a pass over all is faster. */
 const LISTED_SHARE = 0.2;

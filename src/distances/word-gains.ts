@@ -22,7 +22,8 @@ export class WordGains {
   load(arcs: QueryArcs): void {
     const { gain } = this;
     const near = this.take(arcs.near);
-    if (near) for (let k = 0; k < near.length; k++) gain[near[k]] = arcs.threshold - arcs.nearest(near[k]);
+    // A bound in single precision may lie a little above the threshold.
+    if (near) for (let k = 0; k < near.length; k++) gain[near[k]] = Math.max(0, arcs.threshold - arcs.nearest(near[k]));
     else arcs.allGains(gain);
   }
 
