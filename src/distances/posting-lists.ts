@@ -1,4 +1,4 @@
-import { CountCodes, entriesOf, LISTED_DOCUMENTS, writeEntries } from '../kernels/posting-lists';
+import { CountCodes, entriesOf, LISTED_DOCUMENTS, writeEntries } from '../kernels/list-entries';
 import { SharedHeap } from '../kernels/shared-heap';
 import type { Corpus, CorpusMemory } from '../text/corpus';
 

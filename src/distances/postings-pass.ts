@@ -1,6 +1,6 @@
 import { loadKernels } from '../kernels/load';
 import type { Kernels } from '../kernels/kernels';
-import { LISTED_DOCUMENTS } from '../kernels/posting-lists';
+import { LISTED_DOCUMENTS } from '../kernels/list-entries';
 import { addCounts, addSaturated } from '../kernels/postings';
 import { SharedHeap } from '../kernels/shared-heap';
 import type { Corpus, CorpusMemory } from '../text/corpus';

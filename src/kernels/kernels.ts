@@ -46,7 +46,7 @@ export interface PostingOperands {
   readonly documents: number;
 }
 
-/** Lists of documents by word, by byte offset (see posting-lists.ts); those of a word at [offsets[word], offsets[word + 1]). */
+/** Lists of documents by word, by byte offset (see list-entries.ts); those of a word at [offsets[word], offsets[word + 1]). */
 export interface ListOperands {
   /** Entry numbers (u32). */
   readonly offsets: number;

@@ -1,6 +1,6 @@
 import { PANEL_WORDS, rowBytes } from './kernels';
 import type { Kernels, ListOperands, Operands, PostingOperands } from './kernels';
-import { visitEntries } from './posting-lists';
+import { visitEntries } from './list-entries';
 import { addCounts, addSaturated, type PostingArrays } from './postings';
 import type { SharedHeap } from './shared-heap';
 

@@ -1,7 +1,7 @@
 import { codeQuery, codeWord, coarsePanelBytes, coarseRowBytes } from '../../src/kernels/coarse';
 import { PANEL_WORDS, rowBytes } from '../../src/kernels/kernels';
 import type { CoarseOperands, Kernels, Operands, PostingOperands } from '../../src/kernels/kernels';
-import { LISTED_DOCUMENTS, writeEntries } from '../../src/kernels/posting-lists';
+import { LISTED_DOCUMENTS, writeEntries } from '../../src/kernels/list-entries';
 import { plainKernels } from '../../src/kernels/plain';
 import { SharedHeap } from '../../src/kernels/shared-heap';
 import { simdKernels } from '../../src/kernels/simd';

@@ -1,6 +1,6 @@
 import { postingLists, type PostingLists } from '../../src/distances/posting-lists';
 import { postingsPass } from '../../src/distances/postings-pass';
-import { CountCodes, LISTED_DOCUMENTS, visitEntries } from '../../src/kernels/posting-lists';
+import { CountCodes, LISTED_DOCUMENTS, visitEntries } from '../../src/kernels/list-entries';
 import { addCounts, addSaturated } from '../../src/kernels/postings';
 import type { Corpus } from '../../src/text/corpus';
 import { GrowingCorpus } from '../../src/text/growing-corpus';
