@@ -70,8 +70,8 @@ test.each([0, 2])(
       await expectNearest(index);
 
       // Saving compacts: documents have new numbers.
-    await index.save(folder);
-    await expectNearest(index);
+      await index.save(folder);
+      await expectNearest(index);
       await index.close();
       index = await Index.open(folder, { vectors: manyVectors(), threads });
       expect(index.size).toBe(1900);
