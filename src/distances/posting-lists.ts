@@ -8,9 +8,10 @@ export interface ListedDocuments {
   readonly to: number;
   /** Words that there are lists of. */
   readonly words: number;
+  readonly values: number;
   readonly offsets: number;
   readonly entries: number;
-  readonly values: number;
+  /** Of all three, which lie one behind the other. */
   readonly bytes: number;
 }
 
@@ -53,12 +54,15 @@ function listDocuments(heap: SharedHeap, corpus: Corpus, from: number, to: numbe
   const values = codes.values();
   if (values.at(-1) === Infinity) return undefined;
   const starts = entryStarts(corpus, from, to);
-  const at = allocate(heap, { offsets: starts.byteLength, entries: 2 * starts[vocabularySize], values: values.byteLength });
-  if (!at) return undefined;
-  heap.u32.set(starts, at.offsets / 4);
-  heap.f64.set(values, at.values / 8);
-  fill(corpus, from, to, codes, starts, new Uint16Array(heap.memory.buffer, at.entries, starts[vocabularySize]));
-  return { from, to, words: vocabularySize, ...at };
+  const length = starts[vocabularySize];
+  const bytes = values.byteLength + starts.byteLength + 2 * length;
+  const at = allocate(heap, bytes);
+  if (at === undefined) return undefined;
+  const place = { values: at, offsets: at + values.byteLength, entries: at + values.byteLength + starts.byteLength };
+  heap.f64.set(values, place.values / 8);
+  heap.u32.set(starts, place.offsets / 4);
+  fill(corpus, from, to, codes, starts, new Uint16Array(heap.memory.buffer, place.entries, length));
+  return { from, to, words: vocabularySize, bytes, ...place };
 }
 
 function largest(counts: Corpus['counts'], from: number, to: number): number {
@@ -108,20 +112,9 @@ function fill(
   }
 }
 
-function allocate<K extends string>(
-  heap: SharedHeap,
-  sizes: Record<K, number>,
-): (Record<K, number> & { bytes: number }) | undefined {
-  const places = Object.entries<number>(sizes);
-  const bytes = places.reduce((sum, [, size]) => sum + 64 * Math.ceil(size / 64), 0);
+function allocate(heap: SharedHeap, bytes: number): number | undefined {
   try {
-    let at = heap.allocate(bytes);
-    const found: Record<string, number> = { bytes };
-    for (const [name, size] of places) {
-      found[name] = at;
-      at += 64 * Math.ceil(size / 64);
-    }
-    return found as Record<K, number> & { bytes: number };
+    return heap.allocate(bytes);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -55,7 +55,7 @@ class KernelPass implements PostingsPass {
     this.norms = this.sums + 8 * LISTED_DOCUMENTS;
     this.gain = this.norms + 4 * LISTED_DOCUMENTS;
     this.near = this.gain + 4 * words;
-    for (const { offsets, bytes } of segments) this.heap.cover(offsets + bytes);
+    for (const { values, bytes } of segments) this.heap.cover(values + bytes);
     this.kernels = loadKernels(this.heap);
   }
 

@@ -44,7 +44,6 @@ export class QueryArcs {
   /** Where rows of bounds were loaded: which those are, and what tells their distances. */
   private distances: DistanceSource | undefined;
   private isBound = new Uint8Array(0);
-  private ids: Uint32Array = new Uint32Array(0);
   private others = new Uint32Array(0);
   private found = new Float32Array(0);
 
@@ -60,7 +59,6 @@ export class QueryArcs {
 
   /** Sparse rows, one per query word: near words only; `source` where some are of bounds. Words outside the vocabulary are passed over. */
   loadNear(ids: Uint32Array, rows: readonly NearRow[], source?: DistanceSource): void {
-    this.ids = ids;
     this.fullRows = undefined;
     this.copies = 0;
     this.expectBounds(rows, source);
@@ -169,10 +167,11 @@ export class QueryArcs {
   /** Gives arcs out of rows of bounds their distances, drops those that carry none, and returns how many are left. */
   private measure(word: number, count: number, source: DistanceSource): number {
     const { arcs, arcsAsFloat, threshold, isBound, others, found } = this;
+    const { ids } = this.byWord;
     const start = 2 * this.records[STRIDE * word + FIRST];
     const end = start + 2 * count;
     let asked = 0;
-    for (let k = start; k < end; k += 2) if (isBound[arcs[k]]) others[asked++] = this.ids[arcs[k]];
+    for (let k = start; k < end; k += 2) if (isBound[arcs[k]]) others[asked++] = ids[arcs[k]];
     if (asked === 0) return count;
     source.distancesTo(word, others, asked, found);
     let to = start;

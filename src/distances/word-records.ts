@@ -18,8 +18,8 @@ export class WordRecords {
   private readonly nearWords: Uint32Array;
   private nearCount = 0;
   private isFew = true;
-  /** Of the current query. */
-  private ids: Uint32Array = new Uint32Array(0);
+  /** Words of the current query. */
+  ids: Uint32Array = new Uint32Array(0);
 
   constructor(
     private readonly vocabularySize: number,

@@ -1,6 +1,5 @@
-const PAGE_BYTES = 65536;
-/** 4 GiB, all that 32-bit WebAssembly can address. Reserved, not committed: untouched pages cost no memory. */
-const MAXIMUM_PAGES = 65536;
+import { MAXIMUM_PAGES, PAGE_BYTES, sharedMemory } from '../text/shared-array';
+
 /** Regions start on cache lines. */
 const LINE_BYTES = 64;
 
@@ -44,7 +43,7 @@ export class SharedHeap {
 
   /** A new heap with room for so many bytes of regions. It grows later, but V8 tells all its memories of any that grows. */
   static create(bytes = 0): SharedHeap {
-    return new SharedHeap(createMemory(Math.ceil((HEAD_BYTES + bytes) / PAGE_BYTES) + 1));
+    return new SharedHeap(createMemory(HEAD_BYTES + bytes + PAGE_BYTES));
   }
 
   /** Byte offset of a new region of zeros, on a cache line. RangeError when 4 GiB are used up. */
@@ -92,11 +91,6 @@ export class SharedHeap {
   }
 }
 
-function createMemory(initial: number): WebAssembly.Memory {
-  const limits = { initial, maximum: MAXIMUM_PAGES };
-  try {
-    return new WebAssembly.Memory({ ...limits, shared: true });
-  } catch {
-    return new WebAssembly.Memory(limits);
-  }
+function createMemory(bytes: number): WebAssembly.Memory {
+  return sharedMemory(bytes) ?? new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES), maximum: MAXIMUM_PAGES });
 }

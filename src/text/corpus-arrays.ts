@@ -1,5 +1,5 @@
 import type { Corpus } from './corpus';
-import { sharedFloat32, sharedUint16, sharedUint32, sharedUint8 } from './shared-array';
+import { PAGE_BYTES, sharedFloat32, sharedMemory, sharedUint16, sharedUint32, sharedUint8 } from './shared-array';
 
 /** How much the arrays of a corpus hold. */
 export interface CorpusCapacity {
@@ -13,8 +13,6 @@ export interface CorpusCapacity {
 /** Those of a corpus, filled from the front. In one WebAssembly memory if that is worth it and they fit into its 4 GiB. */
 export type CorpusArrays = Omit<Corpus, 'size' | 'vocabularySize' | 'live'>;
 
-const PAGE_BYTES = 65536;
-const MAXIMUM_PAGES = 65536;
 const LINE_BYTES = 64;
 /** With fewer postings than these, a pass in plain TypeScript is over before a kernel would be set up. */
 const FEW_POSTINGS = 65536;
@@ -71,12 +69,4 @@ function inOneMemory({ documents, postings, words, countBytes }: CorpusCapacity)
     df: new Uint32Array(buffer, at.df, words),
     memory: { memory, end },
   };
-}
-
-function sharedMemory(bytes: number): WebAssembly.Memory | undefined {
-  try {
-    return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES), maximum: MAXIMUM_PAGES, shared: true });
-  } catch {
-    return undefined;
-  }
 }

@@ -22,3 +22,16 @@ export function sharedUint8(length: number): Uint8Array {
 export function grownCapacity(capacity: number, needed: number): number {
   return needed <= capacity ? capacity : Math.max(needed, capacity * 2, 64);
 }
+
+export const PAGE_BYTES = 65536;
+/** 4 GiB, all that 32-bit WebAssembly can address. Reserved, not committed: untouched pages cost no memory. */
+export const MAXIMUM_PAGES = 65536;
+
+/** Memory for arrays that WebAssembly reads too; nothing where the engine has none to share, or not so much. */
+export function sharedMemory(bytes: number): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES), maximum: MAXIMUM_PAGES, shared: true });
+  } catch {
+    return undefined;
+  }
+}
